@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class FocusAreasConfig(AppConfig):
+    name = "focus_areas"
+    verbose_name = "Fokusområden"

@@ -1,0 +1,41 @@
+from django.db import models
+from django.urls import reverse
+
+from images.models import Image
+from publishing.fields import RichTextField
+from publishing.models import Publishable
+
+
+class Accent(models.TextChoices):
+    """The five accents of static/css/tokens.css, by the names that editors see."""
+
+    PLUM = "plum", "plommon"
+    BRICK = "brick", "tegel"
+    RIVER = "river", "älv"
+    GRANITE = "granite", "granit"
+    LEAF = "leaf", "löv"
+
+
+class FocusArea(Publishable):
+    """One of the areas in which the city works for social sustainability."""
+
+    title = models.CharField("rubrik", max_length=120)
+    slug = models.SlugField("adress", max_length=80, unique=True)
+    lead = models.TextField("ingress", blank=True, help_text="En eller två hela meningar.")
+    body = RichTextField("text", blank=True)
+    goal = RichTextField(
+        "mål", blank=True, help_text="Vad staden vill nå, och hur det går. Säg rent ut om målet inte nås."
+    )
+    image = models.ForeignKey(
+        Image, verbose_name="bild", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    accent = models.CharField("färg", max_length=20, choices=Accent, default=Accent.RIVER)
+    order = models.PositiveSmallIntegerField("ordning", default=100)
+
+    class Meta(Publishable.Meta):
+        verbose_name = "fokusområde"
+        verbose_name_plural = "fokusområden"
+        ordering = ["order", "pk"]
+
+    def get_absolute_url(self):
+        return reverse("focus_areas:detail", args=[self.slug])

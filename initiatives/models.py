@@ -1,0 +1,96 @@
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from focus_areas.models import FocusArea
+from images.models import Image
+from publishing.fields import RichTextField
+from publishing.models import Content, Publishable
+
+
+class District(Content):
+    name = models.CharField("namn", max_length=80)
+    slug = models.SlugField("adress", max_length=80, unique=True)
+    order = models.PositiveSmallIntegerField("ordning", default=100)
+
+    class Meta:
+        verbose_name = "stadsdel"
+        verbose_name_plural = "stadsdelar"
+        ordering = ["order", "slug"]
+
+    def __str__(self):
+        return self.name
+
+
+class TargetGroup(Content):
+    name = models.CharField("namn", max_length=80)
+    slug = models.SlugField("adress", max_length=80, unique=True)
+    order = models.PositiveSmallIntegerField("ordning", default=100)
+
+    class Meta:
+        verbose_name = "målgrupp"
+        verbose_name_plural = "målgrupper"
+        ordering = ["order", "slug"]
+
+    def __str__(self):
+        return self.name
+
+
+class Phase(models.TextChoices):
+    STARTING = "starting", "under uppstart"
+    RUNNING = "running", "pågår"
+    REGULAR = "regular", "ordinarie verksamhet"
+    ENDED = "ended", "avslutad"
+
+
+class Initiative(Publishable):
+    """Something that is done in a focus area, and that a resident can use or join."""
+
+    title = models.CharField("rubrik", max_length=120)
+    slug = models.SlugField("adress", max_length=80, unique=True)
+    lead = models.TextField("ingress", blank=True, help_text="En eller två hela meningar.")
+    body = RichTextField("text", blank=True)
+    focus_area = models.ForeignKey(
+        FocusArea, verbose_name="fokusområde", on_delete=models.PROTECT, related_name="initiatives"
+    )
+    image = models.ForeignKey(
+        Image, verbose_name="bild", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    organiser = models.CharField(
+        "arrangör", max_length=160, blank=True, help_text="Lämna tomt om det är kommunen."
+    )
+    external_url = models.URLField(
+        "egen webbplats", blank=True, help_text="Om insatsen har en egen sida någon annanstans."
+    )
+    phase = models.CharField("fas", max_length=20, choices=Phase, default=Phase.RUNNING)
+    age_from = models.PositiveSmallIntegerField("från ålder", null=True, blank=True)
+    age_to = models.PositiveSmallIntegerField("till och med ålder", null=True, blank=True)
+    districts = models.ManyToManyField(
+        District, verbose_name="stadsdelar", blank=True, help_text="Lämna tomt för hela kommunen."
+    )
+    target_groups = models.ManyToManyField(TargetGroup, verbose_name="målgrupper", blank=True)
+    phone = models.CharField(
+        "telefon", max_length=30, blank=True, help_text="Om insatsen har ett eget nummer."
+    )
+    is_sensitive = models.BooleanField(
+        "känsligt ämne",
+        default=False,
+        help_text="Sidan får knappen Lämna sidan snabbt och rutan Akut hjälp.",
+    )
+    order = models.PositiveSmallIntegerField("ordning", default=100)
+
+    class Meta(Publishable.Meta):
+        verbose_name = "insats"
+        verbose_name_plural = "insatser"
+        ordering = ["focus_area__order", "order", "pk"]
+        constraints = [
+            *Publishable.Meta.constraints,
+            models.CheckConstraint(
+                name="initiatives_initiative_ages_in_order",
+                condition=Q(age_from=None) | Q(age_to=None) | Q(age_to__gte=F("age_from")),
+                violation_error_message="Den högsta åldern kan inte vara lägre än den lägsta.",
+            ),
+        ]
+
+    def get_absolute_url(self):
+        return reverse("initiatives:detail", args=[self.slug])

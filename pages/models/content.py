@@ -1,0 +1,199 @@
+"""The start page, the standing pages and what they show besides text."""
+
+from django.core.exceptions import ValidationError
+from django.core.validators import FileExtensionValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from contacts.models import ContactFunction
+from images.models import Image
+from pages.chart_rows import ChartRowsField
+from publishing.fields import RichTextField
+from publishing.models import Content, Publishable
+
+MAX_LEVELS = 3
+
+
+class Chart(Content):
+    """A bar chart of a few numbers of one kind, always with period, source and table."""
+
+    title = models.CharField("rubrik", max_length=160)
+    summary = models.TextField(
+        "diagrammet i ord", help_text="Vad siffrorna säger, i en eller två meningar."
+    )
+    unit_label = models.CharField("enhet", max_length=40, help_text="Till exempel: procent")
+    period = models.CharField("period", max_length=60, help_text="Till exempel: årsmedel 2024")
+    source = models.CharField("källa", max_length=160)
+    source_url = models.URLField("källans adress", blank=True)
+    rows = ChartRowsField(
+        "rader",
+        help_text="En rad för varje stapel: namn; värde. Till exempel: Riket; 4,1",
+    )
+
+    class Meta:
+        verbose_name = "diagram"
+        verbose_name_plural = "diagram"
+
+    def __str__(self):
+        return f"{self.title}, {self.period}"
+
+
+class StartPage(Publishable):
+    """The start page's own texts: one row. Its lists come from the other apps."""
+
+    title = models.CharField("rubrik", max_length=120)
+    lead = models.TextField("ingress", blank=True)
+    body = RichTextField("budskap", blank=True)
+    image = models.ForeignKey(
+        Image, verbose_name="bild", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    cooperation_title = models.CharField("samarbete: rubrik", max_length=120, blank=True)
+    cooperation_body = RichTextField("samarbete: text", blank=True)
+    cooperation_image = models.ForeignKey(
+        Image,
+        verbose_name="samarbete: bild",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    news_title = models.CharField(
+        "nyheter: rubrik",
+        max_length=120,
+        blank=True,
+        help_text="När den nyaste nyheten är äldre än sex månader står det Nyheter i stället.",
+    )
+    areas_title = models.CharField("fokusområden: rubrik", max_length=120, blank=True)
+    areas_body = RichTextField("fokusområden: text", blank=True)
+    facts_title = models.CharField("fakta: rubrik", max_length=120, blank=True)
+    facts_body = RichTextField("fakta: text", blank=True)
+    facts_chart = models.ForeignKey(
+        Chart,
+        verbose_name="fakta: diagram",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    resources_title = models.CharField("vill du veta mer: rubrik", max_length=120, blank=True)
+    resources_body = RichTextField("vill du veta mer: text", blank=True)
+    action_title = models.CharField("gör en insats: rubrik", max_length=120, blank=True)
+    action_body = RichTextField("gör en insats: text", blank=True)
+
+    class Meta(Publishable.Meta):
+        verbose_name = "startsida"
+        verbose_name_plural = "startsida"
+        constraints = [
+            *Publishable.Meta.constraints,
+            models.CheckConstraint(name="pages_one_start_page", condition=Q(pk=1)),
+        ]
+
+    def save(self, *args, **kwargs):
+        self.pk = 1
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self):
+        return reverse("start")
+
+
+class Page(Publishable):
+    """A standing page in a tree of at most three levels."""
+
+    title = models.CharField("rubrik", max_length=120)
+    slug = models.SlugField("adress", max_length=80)
+    parent = models.ForeignKey(
+        "self",
+        verbose_name="ligger under",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+    )
+    lead = models.TextField("ingress", blank=True, help_text="En eller två hela meningar.")
+    body = RichTextField("text", blank=True)
+    image = models.ForeignKey(
+        Image, verbose_name="bild", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    contact = models.ForeignKey(
+        ContactFunction,
+        verbose_name="kontakt",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    in_footer = models.BooleanField("länkas i sidfoten", default=False)
+    order = models.PositiveSmallIntegerField("ordning", default=100)
+
+    class Meta(Publishable.Meta):
+        verbose_name = "sida"
+        verbose_name_plural = "sidor"
+        ordering = ["order", "pk"]
+        constraints = [
+            *Publishable.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["parent", "slug"],
+                name="pages_page_address",
+                nulls_distinct=False,
+                violation_error_message="En annan sida på samma plats har redan den adressen.",
+            ),
+        ]
+
+    def ancestors(self):
+        """The pages above this one, the top first."""
+        above, page = [], self.parent
+        while page and len(above) < MAX_LEVELS:
+            above.insert(0, page)
+            page = page.parent
+        return above
+
+    @property
+    def path(self):
+        return "/".join(page.slug for page in [*self.ancestors(), self])
+
+    def get_absolute_url(self):
+        return reverse("pages:page", args=[self.path])
+
+    def clean(self):
+        above = self.ancestors()
+        if self.pk and self.pk in [page.pk for page in above]:
+            raise ValidationError({"parent": "En sida kan inte ligga under sig själv."})
+        if len(above) >= MAX_LEVELS:
+            raise ValidationError({"parent": "Sidor kan ligga i högst tre nivåer."})
+
+
+class Resource(Content):
+    """Something outside the pages: a document, a link, or a way to take part."""
+
+    class Kind(models.TextChoices):
+        DOCUMENT = "document", "dokument"
+        LINK = "link", "webbsida"
+        TAKE_PART = "take_part", "sätt att delta"
+
+    FILE_TYPES = ["pdf", "odt", "ods", "docx", "xlsx", "csv"]
+
+    kind = models.CharField("slag", max_length=20, choices=Kind, default=Kind.DOCUMENT)
+    title = models.CharField("rubrik", max_length=160)
+    description = models.TextField("vad det är", blank=True, help_text="En hel mening.")
+    file = models.FileField(
+        "fil",
+        upload_to="documents",
+        blank=True,
+        validators=[FileExtensionValidator(FILE_TYPES)],
+    )
+    file_size = models.PositiveIntegerField("filstorlek (byte)", editable=False, default=0)
+    url = models.CharField(
+        "eller adress", max_length=300, blank=True, help_text="https://…, tel:… eller mailto:…"
+    )
+    year = models.PositiveSmallIntegerField("år", null=True, blank=True)
+    sender = models.CharField("avsändare", max_length=120, blank=True)
+    order = models.PositiveSmallIntegerField("ordning", default=100)
+
+    class Meta:
+        verbose_name = "dokument, länk eller sätt att delta"
+        verbose_name_plural = "dokument, länkar och sätt att delta"
+        ordering = ["kind", "order", "pk"]
+
+    def __str__(self):
+        return self.title

@@ -1,0 +1,136 @@
+"""What stands on every page: the sender, the menu and, when something happens, a notice."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from contacts.models import ContactUnit
+from publishing.models import Content
+
+
+class SiteSettings(Content):
+    """The municipality's own names and choices: one row."""
+
+    name = models.CharField(
+        "webbplatsens namn", max_length=120, help_text="Till exempel: Trollhättan – med plats för alla"
+    )
+    sender = models.CharField(
+        "avsändare", max_length=120, help_text="Kommunens namn, som det ska stå på varje sida."
+    )
+    sender_url = models.URLField("avsändarens webbplats", blank=True)
+    word_mark = models.CharField(
+        "ordmärke", max_length=60, help_text="Det korta namnet högst upp på varje sida."
+    )
+    description = models.CharField(
+        "beskrivning", max_length=300, blank=True, help_text="En mening för sökmotorer och delning."
+    )
+    footer = models.TextField("sidfot", blank=True, help_text="En eller två meningar längst ner.")
+    contact_unit = models.ForeignKey(
+        ContactUnit,
+        verbose_name="kontakt på varje sida",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+
+    class Meta:
+        verbose_name = "webbplatsens inställningar"
+        verbose_name_plural = "webbplatsens inställningar"
+        constraints = [models.CheckConstraint(name="pages_one_settings", condition=Q(pk=1))]
+
+    def __str__(self):
+        return self.name
+
+    def save(self, *args, **kwargs):
+        self.pk = 1
+        super().save(*args, **kwargs)
+
+
+class MenuItem(Content):
+    """One entry of the main menu: a section of the site, or a standing page."""
+
+    class Section(models.TextChoices):
+        FOCUS_AREAS = "focus_areas:list", "Fokusområden"
+        INITIATIVES = "initiatives:list", "Insatser"
+        NEWS = "news:list", "Nyheter"
+        CONTACTS = "contacts:list", "Kontakt"
+        RESOURCES = "pages:resources", "Vill du veta mer"
+        SITE_MAP = "pages:site_map", "Webbplatskarta"
+
+    settings = models.ForeignKey(SiteSettings, on_delete=models.CASCADE, related_name="menu")
+    section = models.CharField("del av webbplatsen", max_length=40, choices=Section, blank=True)
+    page = models.ForeignKey(
+        "pages.Page", verbose_name="eller sida", on_delete=models.CASCADE, null=True, blank=True
+    )
+    order = models.PositiveSmallIntegerField("ordning", default=100)
+
+    class Meta:
+        verbose_name = "menyval"
+        verbose_name_plural = "meny"
+        ordering = ["order", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="pages_menu_section_or_page",
+                condition=(~Q(section="") & Q(page=None)) | (Q(section="") & Q(page__isnull=False)),
+                violation_error_message="Välj antingen en del av webbplatsen eller en sida.",
+            )
+        ]
+
+    def __str__(self):
+        return self.label
+
+    @property
+    def label(self):
+        return self.page.title if self.page_id else self.get_section_display()
+
+    def get_absolute_url(self):
+        return self.page.get_absolute_url() if self.page_id else reverse(self.section)
+
+
+class NoticeQuerySet(models.QuerySet):
+    def active(self, at=None):
+        """The notices that stand on every page at the moment ``at`` (default now)."""
+        at = at or timezone.now()
+        return self.filter(starts_at__lte=at).filter(Q(ends_at=None) | Q(ends_at__gt=at))
+
+
+class Notice(Content):
+    """A crisis notice, on every page at once, from a clock time until a clock time."""
+
+    class Level(models.IntegerChoices):
+        INFORMATION = 1, "information"
+        WARNING = 2, "varning"
+        CRISIS = 3, "kris"
+
+    level = models.PositiveSmallIntegerField("nivå", choices=Level, default=Level.WARNING)
+    text = models.TextField("text", max_length=400, help_text="Kort: vad har hänt, vad ska man göra?")
+    link = models.URLField("länk", blank=True, help_text="Var man kan läsa mer.")
+    link_text = models.CharField("länkens text", max_length=80, blank=True)
+    sender = models.CharField("avsändare", max_length=120, help_text="Vem som säger det.")
+    starts_at = models.DateTimeField("visas från", default=timezone.now)
+    ends_at = models.DateTimeField("visas till", null=True, blank=True)
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "krismeddelande"
+        verbose_name_plural = "krismeddelanden"
+        ordering = ["-level", "-starts_at"]
+        indexes = [models.Index(fields=["starts_at", "ends_at"], name="pages_notice_active")]
+        constraints = [
+            models.CheckConstraint(
+                name="pages_notice_ends_later",
+                condition=Q(ends_at=None) | Q(ends_at__gt=F("starts_at")),
+                violation_error_message="Meddelandet kan inte sluta innan det börjar.",
+            )
+        ]
+
+    def __str__(self):
+        return self.text
+
+    def clean(self):
+        if self.link and not self.link_text_sv:
+            raise ValidationError({"link_text_sv": "Skriv vad länken leder till."})

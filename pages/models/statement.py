@@ -1,0 +1,81 @@
+"""The accessibility statement as structured data, with the rules of the law.
+
+Source: lag (2018:1937) om tillgänglighet till digital offentlig service and Digg's föreskrifter.
+"""
+
+from django.db import models
+from django.db.models import Q
+
+from contacts.models import ContactUnit
+from publishing.models import Content
+
+
+class AccessibilityStatement(Content):
+    class Conformance(models.TextChoices):
+        FULL = "full", "helt förenlig"
+        PARTIAL = "partial", "delvis förenlig"
+        NONE = "none", "inte förenlig"
+
+    class Method(models.TextChoices):
+        SELF_ASSESSMENT = "self", "självskattning"
+        EXTERNAL = "external", "extern granskning"
+
+    actor = models.CharField("aktör", max_length=120, help_text="Kommunens namn.")
+    service = models.CharField("tjänst", max_length=120, help_text="Webbplatsens namn.")
+    conformance = models.CharField("förenlighet", max_length=10, choices=Conformance)
+    assessed_on = models.DateField("bedömd")
+    updated_on = models.DateField("redogörelsen uppdaterad")
+    method = models.CharField("metod", max_length=10, choices=Method)
+    method_description = models.TextField("hur bedömningen gjordes", blank=True)
+    outside_the_law = models.TextField(
+        "innehåll som inte omfattas av lagen", blank=True, help_text="Till exempel äldre filmer."
+    )
+    feedback_unit = models.ForeignKey(
+        ContactUnit,
+        verbose_name="tar emot synpunkter",
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    supervisor_name = models.CharField(
+        "tillsynsmyndighet", max_length=160, default="Myndigheten för digital förvaltning (Digg)"
+    )
+    supervisor_url = models.URLField(
+        "anmälan till tillsynsmyndigheten", default="https://www.digg.se/tdosanmalan"
+    )
+
+    class Meta:
+        verbose_name = "tillgänglighetsredogörelse"
+        verbose_name_plural = "tillgänglighetsredogörelse"
+        constraints = [models.CheckConstraint(name="pages_one_statement", condition=Q(pk=1))]
+
+    def __str__(self):
+        return f"Tillgänglighetsredogörelse för {self.service}"
+
+    def save(self, *args, **kwargs):
+        self.pk = 1
+        super().save(*args, **kwargs)
+
+
+class Shortcoming(Content):
+    class Reason(models.TextChoices):
+        NOT_COMPLIANT = "not_compliant", "följer inte kraven"
+        BURDEN = "burden", "oskäligt betungande (12 §)"
+        EXEMPT = "exempt", "undantaget från lagen (9 §)"
+
+    statement = models.ForeignKey(
+        AccessibilityStatement, on_delete=models.CASCADE, related_name="shortcomings"
+    )
+    description = models.TextField("brist", help_text="Vad som inte fungerar, och för vem.")
+    reason = models.CharField("skäl", max_length=20, choices=Reason, default=Reason.NOT_COMPLIANT)
+    burden_reasons = models.TextField(
+        "varför det är oskäligt betungande", blank=True, help_text="Krävs när 12 § åberopas."
+    )
+    order = models.PositiveSmallIntegerField("ordning", default=100)
+
+    class Meta:
+        verbose_name = "brist"
+        verbose_name_plural = "brister"
+        ordering = ["order", "pk"]
+
+    def __str__(self):
+        return self.description

@@ -1,0 +1,230 @@
+"""What all content shares: states, dates, review, and the only definition of what is public."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from publishing.dates import add_months
+
+
+class Content(models.Model):
+    """Anything whose change residents can see; publishing.signals watches its subclasses."""
+
+    created_at = models.DateTimeField("skapad", default=timezone.now, editable=False)
+    updated_at = models.DateTimeField("ändrad", auto_now=True)
+
+    class Meta:
+        abstract = True
+
+
+class State(models.TextChoices):
+    DRAFT = "draft", "utkast"
+    IN_REVIEW = "in_review", "till granskning"
+    PUBLISHED = "published", "publicerad"
+    WITHDRAWN = "withdrawn", "avpublicerad"
+    ARCHIVED = "archived", "arkiverad"
+
+
+class ReviewInterval(models.IntegerChoices):
+    """Months between two reviews."""
+
+    QUARTER = 3, "var tredje månad"
+    HALF_YEAR = 6, "var sjätte månad"
+    YEAR = 12, "varje år"
+    TWO_YEARS = 24, "vartannat år"
+
+
+class PublishableQuerySet(models.QuerySet):
+    def published(self, at=None):
+        """What a resident may find in lists, feeds and menus at the moment ``at`` (default now)."""
+        at = at or timezone.now()
+        return self.filter(state=State.PUBLISHED, publish_at__lte=at).filter(
+            Q(expire_at=None) | Q(expire_at__gt=at)
+        )
+
+    def readable(self, at=None):
+        """What has a page of its own: the published, and the archived, which says that it is."""
+        return self.published(at) | self.filter(state=State.ARCHIVED)
+
+    def due_for_review(self, today=None):
+        """What should have been reviewed before ``today`` (a local date, default today's)."""
+        today = today or timezone.localdate()
+        due = Q()
+        for interval in ReviewInterval:
+            due |= Q(
+                review_interval=interval, last_reviewed_on__lt=add_months(today, -interval.value)
+            )
+        return self.filter(due)
+
+
+class Publishable(Content):
+    """A published kind of content. Subclasses have title, lead and body, all translated.
+
+    Not everything a municipality writes is public at once: a row is public from publish_at until
+    expire_at while its state is published. Time is judged in the query, so nothing needs a job.
+    """
+
+    state = models.CharField(
+        "läge", max_length=20, choices=State, default=State.DRAFT, editable=False, db_index=False
+    )
+    publish_at = models.DateTimeField(
+        "publiceras",
+        null=True,
+        blank=True,
+        help_text="Lämna tomt för att publicera direkt. Tiden är svensk tid.",
+    )
+    expire_at = models.DateTimeField(
+        "avpubliceras",
+        null=True,
+        blank=True,
+        help_text="Då försvinner sidan från webbplatsen av sig själv. Lämna tomt om den ska ligga "
+        "kvar. Tiden är svensk tid.",
+    )
+    unit = models.ForeignKey(
+        "contacts.ContactUnit",
+        verbose_name="ansvarig enhet",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Visas på sidan. Krävs för att publicera.",
+    )
+    review_interval = models.PositiveSmallIntegerField(
+        "granskas",
+        choices=ReviewInterval,
+        null=True,
+        blank=True,
+        help_text="Hur ofta innehållet ska granskas. Lämna tomt för nyheter, som inte granskas om.",
+    )
+    last_reviewed_on = models.DateField("senast granskad", null=True, blank=True)
+    last_reviewed_by = models.ForeignKey(
+        "contacts.ContactFunction",
+        verbose_name="granskad av",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="En funktion, till exempel Folkhälsostrateg. Visas för läsaren.",
+    )
+
+    objects = PublishableQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        default_permissions = ("add", "change", "delete", "view", "publish")
+        indexes = [
+            models.Index(
+                fields=["state", "publish_at", "id"], name="%(app_label)s_%(class)s_public"
+            )
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_dated",
+                condition=~Q(state=State.PUBLISHED) | Q(publish_at__isnull=False),
+                violation_error_message="En publicerad sida måste ha ett publiceringsdatum.",
+            ),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_expires_later",
+                condition=Q(expire_at=None) | Q(publish_at=None) | Q(expire_at__gt=F("publish_at")),
+                violation_error_message="Sidan kan inte avpubliceras innan den publiceras.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title or "(utan rubrik)"
+
+    # Questions
+
+    def is_published(self, at=None):
+        """The same answer as published(), for a row that is already loaded."""
+        at = at or timezone.now()
+        return (
+            self.state == State.PUBLISHED
+            and self.publish_at <= at
+            and (self.expire_at is None or self.expire_at > at)
+        )
+
+    @property
+    def is_archived(self):
+        return self.state == State.ARCHIVED
+
+    @property
+    def next_review_on(self):
+        """The date when the next review is promised, or None when there is no promise."""
+        if not (self.review_interval and self.last_reviewed_on):
+            return None
+        return add_months(self.last_reviewed_on, self.review_interval)
+
+    @property
+    def is_review_overdue(self):
+        return bool(self.next_review_on and self.next_review_on < timezone.localdate())
+
+    @property
+    def revised_on(self):
+        """The local date of the last change after the day of publishing, else None."""
+        if not self.publish_at:
+            return None
+        changed = timezone.localdate(self.updated_at)
+        return changed if changed > timezone.localdate(self.publish_at) else None
+
+    def languages(self):
+        """The codes of the languages in which this exists: those with a title."""
+        from django.conf import settings
+        from modeltranslation.utils import build_localized_fieldname
+
+        return [
+            code
+            for code, _name in settings.LANGUAGES
+            if getattr(self, build_localized_fieldname("title", code))
+        ]
+
+    def publish_problems(self):
+        """What is missing before this may be published: {field name: sentence}."""
+        problems = {}
+        if not self.title_sv:
+            problems["title_sv"] = "Skriv en rubrik på svenska innan du publicerar."
+        if not self.lead_sv:
+            problems["lead_sv"] = "Skriv en ingress på svenska innan du publicerar."
+        if not self.unit_id:
+            problems["unit"] = "Välj ansvarig enhet innan du publicerar."
+        return problems
+
+    # Verbs
+
+    def publish(self, *, by, at=None):
+        """Make this public from ``at`` (default: its publish_at, else now).
+
+        Raises PermissionDenied or, with one sentence a field, ValidationError.
+        """
+        self._require_right(by, "publish", "publicera")
+        if problems := self.publish_problems():
+            raise ValidationError(problems)
+        self.publish_at = at or self.publish_at or timezone.now()
+        self._enter(State.PUBLISHED)
+
+    def withdraw(self, *, by):
+        """Take this away from residents. Raises PermissionDenied."""
+        self._require_right(by, "publish", "avpublicera")
+        self._enter(State.WITHDRAWN)
+
+    def archive(self, *, by):
+        """Take this out of all lists; its address stays, with a notice. Raises PermissionDenied."""
+        self._require_right(by, "publish", "arkivera")
+        self._enter(State.ARCHIVED)
+
+    def mark_reviewed(self, *, by, function, on=None):
+        """Record that ``function`` has read this through and found it true."""
+        self._require_right(by, "change", "granska")
+        self.last_reviewed_on = on or timezone.localdate()
+        self.last_reviewed_by = function
+        self.save(update_fields=["last_reviewed_on", "last_reviewed_by"])
+
+    def _enter(self, state):
+        self.state = state
+        self.full_clean()
+        self.save()
+
+    def _require_right(self, user, right, verb):
+        if not user.has_perm(f"{self._meta.app_label}.{right}_{self._meta.model_name}"):
+            raise PermissionDenied(f"Du har inte rätt att {verb} {self._meta.verbose_name_plural}.")

@@ -1,0 +1,7 @@
+from django.contrib.admin import AdminSite
+
+
+class PortalAdminSite(AdminSite):
+    site_header = "Redaktion"
+    site_title = "Redaktion"
+    index_title = "Innehåll"
