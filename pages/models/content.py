@@ -46,7 +46,12 @@ class StartPage(Publishable):
     lead = models.TextField("ingress", blank=True)
     body = RichTextField("budskap", blank=True)
     image = models.ForeignKey(
-        Image, verbose_name="bild", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        Image,
+        verbose_name="bild",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
     )
     cooperation_title = models.CharField("samarbete: rubrik", max_length=120, blank=True)
     cooperation_body = RichTextField("samarbete: text", blank=True)
@@ -113,7 +118,12 @@ class Page(Publishable):
     lead = models.TextField("ingress", blank=True, help_text="En eller två hela meningar.")
     body = RichTextField("text", blank=True)
     image = models.ForeignKey(
-        Image, verbose_name="bild", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        Image,
+        verbose_name="bild",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
     )
     contact = models.ForeignKey(
         ContactFunction,
@@ -123,7 +133,6 @@ class Page(Publishable):
         blank=True,
         related_name="+",
     )
-    in_footer = models.BooleanField("länkas i sidfoten", default=False)
     order = models.PositiveSmallIntegerField("ordning", default=100)
 
     class Meta(Publishable.Meta):
@@ -132,10 +141,16 @@ class Page(Publishable):
         ordering = ["order", "pk"]
         constraints = [
             *Publishable.Meta.constraints,
+            # Two, since SQLite can't count two empty parents as the same
             models.UniqueConstraint(
                 fields=["parent", "slug"],
                 name="pages_page_address",
-                nulls_distinct=False,
+                violation_error_message="En annan sida på samma plats har redan den adressen.",
+            ),
+            models.UniqueConstraint(
+                fields=["slug"],
+                condition=Q(parent=None),
+                name="pages_page_top_address",
                 violation_error_message="En annan sida på samma plats har redan den adressen.",
             ),
         ]

@@ -14,7 +14,9 @@ class SiteSettings(Content):
     """The municipality's own names and choices: one row."""
 
     name = models.CharField(
-        "webbplatsens namn", max_length=120, help_text="Till exempel: Trollhättan – med plats för alla"
+        "webbplatsens namn",
+        max_length=120,
+        help_text="Till exempel: Trollhättan – med plats för alla",
     )
     sender = models.CharField(
         "avsändare", max_length=120, help_text="Kommunens namn, som det ska stå på varje sida."
@@ -50,7 +52,11 @@ class SiteSettings(Content):
 
 
 class MenuItem(Content):
-    """One entry of the main menu: a section of the site, or a standing page."""
+    """One entry of the main menu or the footer: a section of the site, or a standing page."""
+
+    class Place(models.TextChoices):
+        MAIN = "main", "menyn"
+        FOOTER = "footer", "sidfoten"
 
     class Section(models.TextChoices):
         FOCUS_AREAS = "focus_areas:list", "Fokusområden"
@@ -61,6 +67,7 @@ class MenuItem(Content):
         SITE_MAP = "pages:site_map", "Webbplatskarta"
 
     settings = models.ForeignKey(SiteSettings, on_delete=models.CASCADE, related_name="menu")
+    place = models.CharField("plats", max_length=10, choices=Place, default=Place.MAIN)
     section = models.CharField("del av webbplatsen", max_length=40, choices=Section, blank=True)
     page = models.ForeignKey(
         "pages.Page", verbose_name="eller sida", on_delete=models.CASCADE, null=True, blank=True
@@ -106,7 +113,9 @@ class Notice(Content):
         CRISIS = 3, "kris"
 
     level = models.PositiveSmallIntegerField("nivå", choices=Level, default=Level.WARNING)
-    text = models.TextField("text", max_length=400, help_text="Kort: vad har hänt, vad ska man göra?")
+    text = models.TextField(
+        "text", max_length=400, help_text="Kort: vad har hänt, vad ska man göra?"
+    )
     link = models.URLField("länk", blank=True, help_text="Var man kan läsa mer.")
     link_text = models.CharField("länkens text", max_length=80, blank=True)
     sender = models.CharField("avsändare", max_length=120, help_text="Vem som säger det.")
