@@ -3,7 +3,7 @@ from django.urls import reverse
 
 from images.models import Image
 from publishing.fields import RichTextField
-from publishing.models import Publishable
+from publishing.models import Publishable, PublishableQuerySet
 
 
 class Accent(models.TextChoices):
@@ -16,6 +16,24 @@ class Accent(models.TextChoices):
     LEAF = "leaf", "löv"
 
 
+class FocusAreaQuerySet(PublishableQuerySet):
+    def with_initiatives(self):
+        """Each area with its public initiatives in shown_initiatives, in the editors' order."""
+        # Asked of the relation, since initiatives imports this app and not the other way round
+        initiatives = self.model.initiatives.rel.related_model.objects.for_cards()
+        return self.prefetch_related(
+            models.Prefetch("initiatives", initiatives, to_attr="shown_initiatives")
+        )
+
+    def for_listing(self):
+        return self.published().select_related("image").with_initiatives()
+
+    def for_detail(self):
+        return (
+            self.readable().select_related("image", "unit", "last_reviewed_by").with_initiatives()
+        )
+
+
 class FocusArea(Publishable):
     """One of the areas in which the city works for social sustainability."""
 
@@ -24,13 +42,22 @@ class FocusArea(Publishable):
     lead = models.TextField("ingress", blank=True, help_text="En eller två hela meningar.")
     body = RichTextField("text", blank=True)
     goal = RichTextField(
-        "mål", blank=True, help_text="Vad staden vill nå, och hur det går. Säg rent ut om målet inte nås."
+        "mål",
+        blank=True,
+        help_text="Vad staden vill nå, och hur det går. Säg rent ut om målet inte nås.",
     )
     image = models.ForeignKey(
-        Image, verbose_name="bild", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        Image,
+        verbose_name="bild",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
     )
     accent = models.CharField("färg", max_length=20, choices=Accent, default=Accent.RIVER)
     order = models.PositiveSmallIntegerField("ordning", default=100)
+
+    objects = FocusAreaQuerySet.as_manager()
 
     class Meta(Publishable.Meta):
         verbose_name = "fokusområde"
@@ -39,3 +66,8 @@ class FocusArea(Publishable):
 
     def get_absolute_url(self):
         return reverse("focus_areas:detail", args=[self.slug])
+
+    @property
+    def is_sensitive(self):
+        """Whether something on this area's page is; needs with_initiatives()."""
+        return any(initiative.is_sensitive for initiative in self.shown_initiatives)

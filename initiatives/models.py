@@ -5,7 +5,7 @@ from django.urls import reverse
 from focus_areas.models import FocusArea
 from images.models import Image
 from publishing.fields import RichTextField
-from publishing.models import Content, Publishable
+from publishing.models import Content, Publishable, PublishableQuerySet
 
 
 class District(Content):
@@ -43,6 +43,33 @@ class Phase(models.TextChoices):
     ENDED = "ended", "avslutad"
 
 
+class InitiativeQuerySet(PublishableQuerySet):
+    def for_age(self, age):
+        """Those that somebody ``age`` years old may use: no limit is no obstacle."""
+        return self.filter(
+            Q(age_from=None) | Q(age_from__lte=age), Q(age_to=None) | Q(age_to__gte=age)
+        )
+
+    def in_district(self, slug):
+        """Those of a district, and those that have none since they are for the whole city."""
+        return self.filter(Q(districts__slug=slug) | Q(districts=None))
+
+    def for_cards(self):
+        return (
+            self.published()
+            .select_related("focus_area", "image")
+            .prefetch_related("target_groups")
+            .order_by("focus_area__order", "order", "pk")
+        )
+
+    def for_detail(self):
+        return (
+            self.readable()
+            .select_related("focus_area", "image", "unit", "last_reviewed_by")
+            .prefetch_related("target_groups", "districts")
+        )
+
+
 class Initiative(Publishable):
     """Something that is done in a focus area, and that a resident can use or join."""
 
@@ -54,7 +81,12 @@ class Initiative(Publishable):
         FocusArea, verbose_name="fokusområde", on_delete=models.PROTECT, related_name="initiatives"
     )
     image = models.ForeignKey(
-        Image, verbose_name="bild", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        Image,
+        verbose_name="bild",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
     )
     organiser = models.CharField(
         "arrangör", max_length=160, blank=True, help_text="Lämna tomt om det är kommunen."
@@ -79,6 +111,8 @@ class Initiative(Publishable):
     )
     order = models.PositiveSmallIntegerField("ordning", default=100)
 
+    objects = InitiativeQuerySet.as_manager()
+
     class Meta(Publishable.Meta):
         verbose_name = "insats"
         verbose_name_plural = "insatser"
@@ -94,3 +128,14 @@ class Initiative(Publishable):
 
     def get_absolute_url(self):
         return reverse("initiatives:detail", args=[self.slug])
+
+    @property
+    def ages(self):
+        """For whom by age, as words: "16–20 år", "från 18 år", "upp till 17 år" or ""."""
+        if self.age_from is not None and self.age_to is not None:
+            return f"{self.age_from}–{self.age_to}\N{NO-BREAK SPACE}år"
+        if self.age_from is not None:
+            return f"från {self.age_from}\N{NO-BREAK SPACE}år"
+        if self.age_to is not None:
+            return f"upp till {self.age_to}\N{NO-BREAK SPACE}år"
+        return ""

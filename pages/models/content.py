@@ -5,12 +5,13 @@ from django.core.validators import FileExtensionValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.formats import number_format
 
 from contacts.models import ContactFunction
 from images.models import Image
-from pages.chart_rows import ChartRowsField
+from pages.chart_rows import ChartRowsField, parse_rows
 from publishing.fields import RichTextField
-from publishing.models import Content, Publishable
+from publishing.models import Content, Publishable, PublishableQuerySet
 
 MAX_LEVELS = 3
 
@@ -37,6 +38,28 @@ class Chart(Content):
 
     def __str__(self):
         return f"{self.title}, {self.period}"
+
+    @property
+    def bars(self):
+        """[{label, value "4,4", width 0–100 in percent of the longest, is_first}]."""
+        rows = parse_rows(self.rows)
+        longest = max((value for _label, value in rows), default=0) or 1
+        return [
+            {
+                "label": label,
+                "value": number_format(value),
+                "width": round(100 * value / longest),
+                "is_first": index == 0,
+            }
+            for index, (label, value) in enumerate(rows)
+        ]
+
+
+class StartPageQuerySet(PublishableQuerySet):
+    def for_visit(self):
+        return self.published().select_related(
+            "image", "cooperation_image", "facts_chart", "unit", "last_reviewed_by"
+        )
 
 
 class StartPage(Publishable):
@@ -86,6 +109,8 @@ class StartPage(Publishable):
     action_title = models.CharField("gör en insats: rubrik", max_length=120, blank=True)
     action_body = RichTextField("gör en insats: text", blank=True)
 
+    objects = StartPageQuerySet.as_manager()
+
     class Meta(Publishable.Meta):
         verbose_name = "startsida"
         verbose_name_plural = "startsida"
@@ -100,6 +125,34 @@ class StartPage(Publishable):
 
     def get_absolute_url(self):
         return reverse("start")
+
+
+class PageQuerySet(PublishableQuerySet):
+    def at(self, path):
+        """The page with the address ``path`` ("om/social-hallbarhet"), if there is one."""
+        *above, slug = path.split("/")
+        place = {"slug": slug}
+        for depth, parent in enumerate(reversed(above), start=1):
+            place["__".join(["parent"] * depth + ["slug"])] = parent
+        place["__".join(["parent"] * (len(above) + 1))] = None
+        return self.filter(**place) if len(above) < MAX_LEVELS else self.none()
+
+    def for_detail(self):
+        return self.readable().select_related(
+            "image", "unit", "last_reviewed_by", "contact__unit", "parent__parent"
+        )
+
+    def for_cards(self):
+        return self.published().select_related("image", "parent__parent")
+
+    def tree(self):
+        """The public pages of the top, each with its public pages below in shown_children."""
+        below = self.model.objects.for_cards()
+        twigs = models.Prefetch("children", below, to_attr="shown_children")
+        branches = models.Prefetch(
+            "children", below.prefetch_related(twigs), to_attr="shown_children"
+        )
+        return self.for_cards().filter(parent=None).prefetch_related(branches)
 
 
 class Page(Publishable):
@@ -134,6 +187,8 @@ class Page(Publishable):
         related_name="+",
     )
     order = models.PositiveSmallIntegerField("ordning", default=100)
+
+    objects = PageQuerySet.as_manager()
 
     class Meta(Publishable.Meta):
         verbose_name = "sida"
@@ -178,6 +233,14 @@ class Page(Publishable):
             raise ValidationError({"parent": "Sidor kan ligga i högst tre nivåer."})
 
 
+class ResourceQuerySet(models.QuerySet):
+    def to_read(self):
+        return self.exclude(kind=Resource.Kind.TAKE_PART)
+
+    def ways_to_take_part(self):
+        return self.filter(kind=Resource.Kind.TAKE_PART)
+
+
 class Resource(Content):
     """Something outside the pages: a document, a link, or a way to take part."""
 
@@ -205,6 +268,8 @@ class Resource(Content):
     sender = models.CharField("avsändare", max_length=120, blank=True)
     order = models.PositiveSmallIntegerField("ordning", default=100)
 
+    objects = ResourceQuerySet.as_manager()
+
     class Meta:
         verbose_name = "dokument, länk eller sätt att delta"
         verbose_name_plural = "dokument, länkar och sätt att delta"
@@ -212,3 +277,21 @@ class Resource(Content):
 
     def __str__(self):
         return self.title
+
+    @property
+    def href(self):
+        """Where it is: our own file, or the address; "" when it is only named."""
+        return self.file.url if self.file else self.url
+
+    @property
+    def file_type(self):
+        """ "PDF" and the like, "" for what isn't a file of ours."""
+        return self.file.name.rpartition(".")[2].upper() if self.file else ""
+
+    @property
+    def is_external(self):
+        return not self.file and self.url.startswith(("http://", "https://"))
+
+    def save(self, *args, **kwargs):
+        self.file_size = self.file.size if self.file else 0
+        super().save(*args, **kwargs)

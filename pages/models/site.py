@@ -1,5 +1,6 @@
 """What stands on every page: the sender, the menu and, when something happens, a notice."""
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -7,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from contacts.models import ContactUnit
+from pages.models.content import Page
 from publishing.models import Content
 
 
@@ -50,6 +52,24 @@ class SiteSettings(Content):
         self.pk = 1
         super().save(*args, **kwargs)
 
+    @classmethod
+    def current(cls):
+        """The one row, with its contact unit; before there is one, names from the environment."""
+        nameless = cls(
+            name_sv=settings.ERROR_PAGE_SENDER,
+            sender_sv=settings.ERROR_PAGE_SENDER,
+            word_mark_sv=settings.ERROR_PAGE_SENDER,
+        )
+        return cls.objects.select_related("contact_unit").first() or nameless
+
+
+class MenuItemQuerySet(models.QuerySet):
+    def shown(self):
+        """The entries that lead somewhere: sections, and pages that residents may see."""
+        return self.filter(
+            Q(page=None) | Q(page__in=Page.objects.published().values("pk"))
+        ).select_related("page__parent__parent")
+
 
 class MenuItem(Content):
     """One entry of the main menu or the footer: a section of the site, or a standing page."""
@@ -64,15 +84,17 @@ class MenuItem(Content):
         NEWS = "news:list", "Nyheter"
         CONTACTS = "contacts:list", "Kontakt"
         RESOURCES = "pages:resources", "Vill du veta mer"
-        SITE_MAP = "pages:site_map", "Webbplatskarta"
+        SITE_MAP = "site_map", "Webbplatskarta"
 
-    settings = models.ForeignKey(SiteSettings, on_delete=models.CASCADE, related_name="menu")
+    site = models.ForeignKey(SiteSettings, on_delete=models.CASCADE, related_name="menu")
     place = models.CharField("plats", max_length=10, choices=Place, default=Place.MAIN)
     section = models.CharField("del av webbplatsen", max_length=40, choices=Section, blank=True)
     page = models.ForeignKey(
-        "pages.Page", verbose_name="eller sida", on_delete=models.CASCADE, null=True, blank=True
+        Page, verbose_name="eller sida", on_delete=models.CASCADE, null=True, blank=True
     )
     order = models.PositiveSmallIntegerField("ordning", default=100)
+
+    objects = MenuItemQuerySet.as_manager()
 
     class Meta:
         verbose_name = "menyval"

@@ -1,0 +1,117 @@
+from datetime import datetime
+
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+
+from focus_areas.models import FocusArea
+from images.models import Image
+from initiatives.models import Initiative
+from publishing.dates import add_months
+from publishing.fields import RichTextField
+from publishing.models import Publishable, PublishableQuerySet
+
+OLD_AFTER_MONTHS = 6  # webbplatsriktlinje R24
+
+
+class NewsQuerySet(PublishableQuerySet):
+    def in_year(self, year):
+        """Published during ``year`` as Swedish calendars count it."""
+        new_year = timezone.make_aware(datetime(year, 1, 1))
+        next_year = timezone.make_aware(datetime(year + 1, 1, 1))
+        return self.filter(publish_at__gte=new_year, publish_at__lt=next_year)
+
+    def about(self, area):
+        """Those of a focus area; as a condition, so that the index still gives the order."""
+        tagged = NewsItem.focus_areas.through.objects.filter(
+            newsitem=models.OuterRef("pk"), focusarea=area
+        )
+        return self.filter(models.Exists(tagged))
+
+    def for_cards(self):
+        return (
+            self.published()
+            .select_related("image")
+            .prefetch_related("focus_areas")
+            .order_by("-publish_at", "-pk")
+        )
+
+    def for_detail(self):
+        return (
+            self.readable()
+            .select_related("image", "unit", "last_reviewed_by")
+            .prefetch_related(
+                models.Prefetch("focus_areas", FocusArea.objects.published()),
+                models.Prefetch("initiatives", Initiative.objects.published()),
+            )
+        )
+
+    def follow_ups(self):
+        return self.for_cards().filter(kind=NewsItem.Kind.FOLLOW_UP)
+
+
+class NewsItem(Publishable):
+    class Kind(models.TextChoices):
+        NEWS = "news", "nyhet"
+        FOLLOW_UP = "follow_up", "uppföljning"
+
+    title = models.CharField("rubrik", max_length=120)
+    slug = models.SlugField("adress", max_length=80, unique=True)
+    lead = models.TextField("ingress", blank=True, help_text="En eller två hela meningar.")
+    body = RichTextField("text", blank=True)
+    kind = models.CharField(
+        "slag",
+        max_length=20,
+        choices=Kind,
+        default=Kind.NEWS,
+        help_text="En uppföljning visas på insatsens sida under Vad hände sen?",
+    )
+    image = models.ForeignKey(
+        Image,
+        verbose_name="bild",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    caption = models.CharField(
+        "bildtext", max_length=250, blank=True, help_text="Ersätter bildbankens bildtext här."
+    )
+    focus_areas = models.ManyToManyField(
+        FocusArea, verbose_name="fokusområden", blank=True, related_name="news"
+    )
+    initiatives = models.ManyToManyField(
+        Initiative, verbose_name="insatser", blank=True, related_name="news"
+    )
+
+    objects = NewsQuerySet.as_manager()
+
+    class Meta(Publishable.Meta):
+        verbose_name = "nyhet"
+        verbose_name_plural = "nyheter"
+        ordering = ["-publish_at", "-pk"]
+
+    def get_absolute_url(self):
+        return reverse("news:detail", args=[self.slug])
+
+    @property
+    def is_old(self):
+        """Older than six months: the page says so by itself."""
+        if not self.publish_at:
+            return False
+        oldest_fresh = add_months(timezone.localdate(), -OLD_AFTER_MONTHS)
+        return timezone.localdate(self.publish_at) < oldest_fresh
+
+    def newer(self):
+        """The next public item after this one, or None."""
+        later = models.Q(publish_at__gt=self.publish_at) | models.Q(
+            publish_at=self.publish_at, pk__gt=self.pk
+        )
+        return type(self).objects.published().filter(later).order_by("publish_at", "pk").first()
+
+    def older(self):
+        """The last public item before this one, or None."""
+        earlier = models.Q(publish_at__lt=self.publish_at) | models.Q(
+            publish_at=self.publish_at, pk__lt=self.pk
+        )
+        return type(self).objects.published().filter(earlier).order_by("-publish_at", "-pk").first()

@@ -1,0 +1,44 @@
+from django import template
+from django.conf import settings
+from django.urls import translate_url
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, get_language_info
+
+from publishing.fields import sanitize
+
+register = template.Library()
+
+
+@register.filter
+def richtext(value):
+    """Rich text as safe HTML: cleaned once more, since a row may have been written by raw SQL."""
+    return SafeString(sanitize(value or ""))
+
+
+@register.filter
+def long_date(value):
+    """A date or moment as people write it, "7 juni 2024", in Europe/Stockholm, as <time>."""
+    if not value:
+        return ""
+    if hasattr(value, "hour"):
+        value = timezone.localtime(value).date()
+    text = date_format(value, "j F Y").replace(" ", "\N{NO-BREAK SPACE}", 1)
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), text)
+
+
+@register.simple_tag(takes_context=True)
+def language_links(context):
+    """The languages of this page: [{code, name, url, is_current}], each named in its own words."""
+    path = context["request"].path
+    return [
+        {
+            "code": code,
+            "name": get_language_info(code)["name_local"],
+            "url": translate_url(path, code),
+            "is_current": code == get_language(),
+        }
+        for code in context.get("page_languages") or [settings.LANGUAGE_CODE]
+    ]

@@ -1,0 +1,62 @@
+"""What every public page does the same: one address, its languages, and fresh for each reader."""
+
+from django.conf import settings
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse, translate_url
+from django.utils.cache import patch_cache_control
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+
+
+class PageView(TemplateView):
+    """A page for residents. Caches may keep it but must ask each time: it is never stale."""
+
+    http_method_names = ["get", "head", "options"]
+    status = 200
+
+    def page_languages(self):
+        """The languages in which this page exists; in any other it leads to the Swedish one."""
+        return [settings.LANGUAGE_CODE]
+
+    def breadcrumbs(self):
+        """[(label, address)] from the start page down to the page above this one."""
+        return [(_("Start"), reverse("start"))]
+
+    def canonical_path(self):
+        return self.request.path
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            page_languages=self.page_languages(),
+            breadcrumbs=self.breadcrumbs(),
+            canonical=settings.BASE_URL + self.canonical_path(),
+            **kwargs,
+        )
+
+    def render_to_response(self, context, **kwargs):
+        if get_language() not in context["page_languages"]:
+            return redirect(translate_url(self.request.get_full_path(), settings.LANGUAGE_CODE))
+        response = super().render_to_response(context, status=self.status, **kwargs)
+        patch_cache_control(response, public=True, no_cache=True)
+        return response
+
+
+class ObjectPageView(PageView):
+    """The page of one published or archived object, found by its slug."""
+
+    def get_queryset(self):
+        raise NotImplementedError
+
+    def get_object(self):
+        return get_object_or_404(self.get_queryset(), slug=self.kwargs["slug"])
+
+    def page_languages(self):
+        return self.object.languages()
+
+    def get(self, request, *args, **kwargs):
+        self.object = self.get_object()
+        return super().get(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(object=self.object, **kwargs)

@@ -1,0 +1,55 @@
+from django.conf import settings
+from django.contrib.syndication.views import Feed
+from django.urls import reverse, reverse_lazy
+from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
+
+from news.models import NewsItem
+from pages.models import SiteSettings
+
+NEWEST = 20
+
+
+class NewsFeed(Feed):
+    """The newest public items, whole, with absolute addresses."""
+
+    feed_type = Rss201rev2Feed
+    address = reverse_lazy("rss")
+
+    def title(self):
+        return f"Nyheter – {SiteSettings.current().name}"
+
+    def description(self):
+        return SiteSettings.current().description
+
+    def link(self):
+        return settings.BASE_URL + reverse("news:list")
+
+    def feed_url(self):
+        return settings.BASE_URL + str(self.address)
+
+    def items(self):
+        return NewsItem.objects.for_cards()[:NEWEST]
+
+    def item_title(self, item):
+        return item.title
+
+    def item_description(self, item):
+        return item.lead
+
+    def item_link(self, item):
+        return settings.BASE_URL + item.get_absolute_url()
+
+    def item_pubdate(self, item):
+        return item.publish_at
+
+    def item_updateddate(self, item):
+        return max(item.publish_at, item.updated_at)
+
+    def item_categories(self, item):
+        return [area.title for area in item.focus_areas.all()]
+
+
+class NewsAtomFeed(NewsFeed):
+    feed_type = Atom1Feed
+    subtitle = NewsFeed.description
+    address = reverse_lazy("atom")

@@ -1,0 +1,131 @@
+"""The views that need to know all apps: the start page, the site map, and what machines ask for."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib.auth.decorators import user_passes_test
+from django.db import DatabaseError, connection
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from contacts.models import ContactUnit
+from focus_areas.models import FocusArea
+from news.models import NewsItem
+from pages.models import Page, Resource, SiteSettings, StartPage
+from publishing.views import PageView
+
+NEWS_ON_START = 4
+
+
+class Start(PageView):
+    template_name = "start.html"
+
+    def get(self, request, *args, **kwargs):
+        self.start = StartPage.objects.for_visit().first()
+        return super().get(request, *args, **kwargs)
+
+    def page_languages(self):
+        return self.start.languages() if self.start else super().page_languages()
+
+    def breadcrumbs(self):
+        return []
+
+    def get_context_data(self, **kwargs):
+        news = list(NewsItem.objects.for_cards()[:NEWS_ON_START])
+        resources = list(Resource.objects.all())
+        ways = [item for item in resources if item.kind == Resource.Kind.TAKE_PART]
+        return super().get_context_data(
+            object=self.start,
+            start=self.start,
+            news=news,
+            news_heading=self._news_heading(news),
+            areas=FocusArea.objects.for_listing(),
+            chart=self.start and self.start.facts_chart,
+            resources=[item for item in resources if item not in ways],
+            ways_to_take_part=ways,
+            **kwargs,
+        )
+
+    def _news_heading(self, news):
+        fresh = self.start and news and not news[0].is_old
+        return (fresh and self.start.news_title) or _("Nyheter")
+
+
+class SiteMap(PageView):
+    template_name = "site_map.html"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            areas=FocusArea.objects.for_listing(),
+            pages=Page.objects.tree(),
+            units=ContactUnit.objects.all(),
+            **kwargs,
+        )
+
+
+@require_safe
+def robots(request):
+    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /konto/", ""]
+    lines.append(f"Sitemap: {settings.BASE_URL}{reverse('sitemap')}")
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def security_txt(request):
+    """RFC 9116. It expires by itself, since a contact that nobody has checked is none."""
+    if not settings.SECURITY_CONTACT:
+        raise Http404
+    expires = (timezone.now() + timedelta(days=180)).replace(hour=0, minute=0, second=0)
+    lines = [
+        f"Contact: {settings.SECURITY_CONTACT}",
+        f"Expires: {expires:%Y-%m-%dT%H:%M:%SZ}",
+        "Preferred-Languages: sv, en",
+        f"Canonical: {settings.BASE_URL}{request.path}",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def manifest(request):
+    site = SiteSettings.current()
+    icons = [
+        {"src": static(f"icons/icon-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png"}
+        for size in (192, 512)
+    ]
+    content = {"name": site.name, "short_name": site.word_mark, "start_url": "/", "lang": "sv"}
+    return JsonResponse(
+        content | {"display": "browser", "icons": icons}, content_type="application/manifest+json"
+    )
+
+
+@require_safe
+def favicon(request):
+    """For what asks for it at the root without reading the page."""
+    return redirect(static("icons/favicon.ico"))
+
+
+@require_safe
+def health(request):
+    """200 while the database answers, else 503; for load balancers and watchers."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return HttpResponse("databasen svarar inte\n", status=503, content_type="text/plain")
+    return HttpResponse("ok\n", content_type="text/plain", headers={"Cache-Control": "no-store"})
+
+
+@user_passes_test(lambda user: user.is_staff)
+def styleguide(request):
+    return render(request, "styleguide.html")
+
+
+def server_error(request):
+    """The page for 500, which must work when the database doesn't: no request in its context."""
+    context = {"sender": settings.ERROR_PAGE_SENDER, "phone": settings.ERROR_PAGE_PHONE}
+    return render(None, "500.html", context, status=500)
