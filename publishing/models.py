@@ -110,6 +110,8 @@ class Publishable(Content):
 
     objects = PublishableQuerySet.as_manager()
 
+    image_fields = ["image"]  # foreign keys to pictures that must be right before publishing
+
     class Meta:
         abstract = True
         default_permissions = ("add", "change", "delete", "view", "publish")
@@ -188,6 +190,10 @@ class Publishable(Content):
             problems["lead_sv"] = "Skriv en ingress på svenska innan du publicerar."
         if not self.unit_id:
             problems["unit"] = "Välj ansvarig enhet innan du publicerar."
+        for field in self.image_fields:
+            image = getattr(self, field)
+            if image and (faults := image.publish_problems()):
+                problems[field] = " ".join(faults.values())
         return problems
 
     # Verbs

@@ -111,6 +111,8 @@ class StartPage(Publishable):
 
     objects = StartPageQuerySet.as_manager()
 
+    image_fields = ["image", "cooperation_image"]
+
     class Meta(Publishable.Meta):
         verbose_name = "startsida"
         verbose_name_plural = "startsida"
