@@ -40,6 +40,14 @@ install_locked() {
     fi
 }
 
+compile_messages() {
+    local catalogue
+    for catalogue in locale/*/LC_MESSAGES/*.po; do
+        [ ! -f "$catalogue" ] || [ "${catalogue%.po}.mo" -nt "$catalogue" ] ||
+            msgfmt --check-format -o "${catalogue%.po}.mo" "$catalogue"
+    done
+}
+
 on_debian_as_root() {
     [ "$(id -u)" = 0 ] && [ -f /etc/debian_version ] && command -v apt-get >/dev/null
 }

@@ -37,10 +37,9 @@ manage() {
     "${environment[@]}" .venv/bin/python manage.py "$@"
 }
 
-if command -v msgfmt >/dev/null && [ -n "$(find locale -name '*.po')" ]; then
-    for catalogue in locale/*/LC_MESSAGES/*.po; do
-        [ "${catalogue%.po}.mo" -nt "$catalogue" ] || msgfmt -o "${catalogue%.po}.mo" "$catalogue"
-    done
+# Without gettext the interface is Swedish in every language, which a demo survives
+if command -v msgfmt >/dev/null; then
+    compile_messages
 fi
 # Collecting compresses every file, so only when one of them, or what makes them, is newer
 collected=$data/static/staticfiles.json

@@ -13,5 +13,4 @@ lock() {
     "$room/bin/uv" pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header "$@" pyproject.toml
 }
 lock "$@" -o requirements.lock
-# The tests must run on exactly what is served
-lock "$@" --constraint requirements.lock --group dev -o requirements-dev.lock
+lock "$@" --group dev -o requirements-dev.lock

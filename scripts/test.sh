@@ -57,12 +57,14 @@ missing=()
 find_chromium >/dev/null || missing+=(chromium)
 postgres=$(find_postgres) || missing+=(postgresql)
 command -v java >/dev/null || missing+=(default-jre-headless)
+command -v msgfmt >/dev/null || missing+=(gettext)
 command -v npm >/dev/null || missing+=(npm)
 if [ ${#missing[@]} -gt 0 ]; then
     install_packages "make test" "${missing[@]}"
     postgres=$(find_postgres)
 fi
 install_npm_tool vnu-jar --omit=dev
+compile_messages
 
 # Only what is named here, so that the tests mean the same on every machine
 environment=(
