@@ -3,11 +3,17 @@
 Source: lag (2018:1937) om tillgänglighet till digital offentlig service and Digg's föreskrifter.
 """
 
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from contacts.models import ContactUnit
 from publishing.models import Content
+
+# Digg asks for a new assessment every year
+MAX_ASSESSMENT_AGE = timedelta(days=365)
 
 
 class AccessibilityStatement(Content):
@@ -55,6 +61,24 @@ class AccessibilityStatement(Content):
         self.pk = 1
         super().save(*args, **kwargs)
 
+    @property
+    def is_assessment_old(self):
+        return timezone.localdate() - self.assessed_on > MAX_ASSESSMENT_AGE
+
+    def problems(self, shortcomings):
+        """What the law refuses in this statement with these shortcomings, one sentence each."""
+        problems = [problem for each in shortcomings if (problem := each.problem())]
+        if self.conformance == self.Conformance.FULL and shortcomings:
+            problems.append(
+                "Webbplatsen kan inte vara helt förenlig med lagen när det finns brister. "
+                "Välj delvis eller inte förenlig."
+            )
+        if self.conformance != self.Conformance.FULL and not shortcomings:
+            problems.append(
+                "Beskriv minst en brist, eller välj helt förenlig om det inte finns någon."
+            )
+        return problems
+
 
 class Shortcoming(Content):
     class Reason(models.TextChoices):
@@ -79,3 +103,9 @@ class Shortcoming(Content):
 
     def __str__(self):
         return self.description
+
+    def problem(self):
+        """What the law misses in this shortcoming, as a sentence; "" when nothing."""
+        if self.reason == self.Reason.BURDEN and not self.burden_reasons_sv:
+            return f"Skriv varför det är oskäligt betungande att åtgärda ”{self.description_sv}”."
+        return ""

@@ -1,0 +1,15 @@
+from django.contrib import admin
+
+from focus_areas.models import FocusArea
+from publishing.admin import PUBLISHING, PublishableAdmin
+
+
+@admin.register(FocusArea)
+class FocusAreaAdmin(PublishableAdmin):
+    fieldsets = [
+        (None, {"fields": ["title", "slug", "lead", "body", "goal", "image"]}),
+        ("Utseende", {"fields": ["accent", "order"]}),
+        PUBLISHING,
+    ]
+    prepopulated_fields = {"slug": ["title_sv"]}
+    list_display = ["heading", "state_chip", "unit", "order", "publish_at"]

@@ -1,0 +1,38 @@
+from django import forms
+from django.contrib import admin
+from django.db import models
+
+from initiatives.models import District, Initiative, TargetGroup
+from publishing.admin import PUBLISHING, LiveAdmin, PublishableAdmin
+
+
+@admin.register(Initiative)
+class InitiativeAdmin(PublishableAdmin):
+    fieldsets = [
+        (None, {"fields": ["title", "slug", "focus_area", "lead", "body", "image"]}),
+        (
+            "För vem och var",
+            {"fields": ["phase", "age_from", "age_to", "target_groups", "districts"]},
+        ),
+        (
+            "Kontakt och trygghet",
+            {"fields": ["organiser", "external_url", "phone", "is_sensitive", "order"]},
+        ),
+        PUBLISHING,
+    ]
+    prepopulated_fields = {"slug": ["title_sv"]}
+    formfield_overrides = {
+        models.ManyToManyField: {"widget": forms.CheckboxSelectMultiple},
+    }
+    list_display = ["heading", "state_chip", "focus_area", "phase", "unit", "publish_at"]
+    list_filter = [*PublishableAdmin.list_filter, "focus_area", "phase"]
+    list_select_related = ["unit", "focus_area"]
+
+
+@admin.register(District, TargetGroup)
+class ChoiceAdmin(LiveAdmin):
+    """The short lists that initiatives are sorted by."""
+
+    fields = ["name", "slug", "order"]
+    prepopulated_fields = {"slug": ["name_sv"]}
+    list_display = ["name", "order"]

@@ -1,0 +1,65 @@
+from django.contrib import admin
+from django.db.models import Case, Value, When
+from django.db.models.functions import Concat
+from django.utils.html import format_html
+
+from pages.models import Chart, Page, StartPage
+from publishing.admin import PUBLISHING, LiveAdmin, PublishableAdmin, SingletonAdmin
+from publishing.admin_verbs import MARK_REVIEWED, PUBLISH, WITHDRAW
+
+SLASH = Value("/")
+# A page, then what lies under it: the order in which people think of a tree
+TREE_ORDER = Case(
+    When(
+        parent__parent__isnull=False,
+        then=Concat("parent__parent__slug", SLASH, "parent__slug", SLASH, "slug"),
+    ),
+    When(parent__isnull=False, then=Concat("parent__slug", SLASH, "slug")),
+    default="slug",
+)
+
+
+@admin.register(StartPage)
+class StartPageAdmin(SingletonAdmin, PublishableAdmin):
+    verbs = [PUBLISH, WITHDRAW, MARK_REVIEWED]
+    fieldsets = [
+        ("Överst", {"fields": ["title", "lead", "body", "image"]}),
+        (
+            "Samarbete",
+            {"fields": ["cooperation_title", "cooperation_body", "cooperation_image"]},
+        ),
+        ("Nyheter", {"fields": ["news_title"]}),
+        ("Fokusområden", {"fields": ["areas_title", "areas_body"]}),
+        ("Fakta", {"fields": ["facts_title", "facts_body", "facts_chart"]}),
+        ("Vill du veta mer", {"fields": ["resources_title", "resources_body"]}),
+        ("Gör en insats", {"fields": ["action_title", "action_body"]}),
+        PUBLISHING,
+    ]
+
+
+@admin.register(Page)
+class PageAdmin(PublishableAdmin):
+    fieldsets = [
+        (None, {"fields": ["title", "slug", "parent", "lead", "body", "image", "contact"]}),
+        ("I listor och menyer", {"fields": ["order"]}),
+        PUBLISHING,
+    ]
+    prepopulated_fields = {"slug": ["title_sv"]}
+    list_display = ["branch", "state_chip", "address", "unit", "publish_at"]
+    list_select_related = ["unit", "parent__parent"]
+    ordering = [TREE_ORDER.asc()]
+
+    @admin.display(description="rubrik", ordering=TREE_ORDER)
+    def branch(self, page):
+        return format_html('<span class="branch-{}">{}</span>', len(page.ancestors()), page)
+
+    @admin.display(description="adress")
+    def address(self, page):
+        return f"/{page.path}/"
+
+
+@admin.register(Chart)
+class ChartAdmin(LiveAdmin):
+    fields = ["title", "summary", "unit_label", "period", "rows", "source", "source_url"]
+    list_display = ["title", "period", "source"]
+    search_fields = ["title_sv"]

@@ -1,0 +1,64 @@
+from pathlib import Path
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.text import slugify
+
+from pages.models import Resource
+from publishing.admin import LiveAdmin
+
+MAX_FILE_MB = 20
+# The first bytes of what we take; a csv file has none of its own
+SIGNATURES = {
+    "pdf": b"%PDF-",
+    "odt": b"PK\x03\x04",
+    "ods": b"PK\x03\x04",
+    "docx": b"PK\x03\x04",
+    "xlsx": b"PK\x03\x04",
+}
+
+
+class ResourceForm(forms.ModelForm):
+    def clean_file(self):
+        """The file under an ASCII name; refuses what is too big or isn't what its name says."""
+        file = self.cleaned_data["file"]
+        if not isinstance(file, UploadedFile):
+            return file
+        if file.size > MAX_FILE_MB * 1024 * 1024:
+            raise ValidationError(f"Filen är för stor: högst {MAX_FILE_MB}\N{NO-BREAK SPACE}MB.")
+        name = Path(file.name)
+        ending = name.suffix.lower().lstrip(".")
+        beginning = file.read(1024)
+        file.seek(0)
+        if not beginning.startswith(SIGNATURES.get(ending, b"")) or (
+            ending == "csv" and b"\0" in beginning
+        ):
+            raise ValidationError(
+                f"Filen heter något på .{ending} men innehåller något annat. Spara om den och "
+                "försök igen."
+            )
+        file.name = f"{slugify(name.stem)[:80] or 'dokument'}.{ending}"
+        return file
+
+    def clean_url(self):
+        url = self.cleaned_data["url"]
+        if url and not url.startswith(("https://", "http://", "tel:", "mailto:", "/")):
+            raise ValidationError("Börja adressen med https://, tel: eller mailto:")
+        return url
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("file") and cleaned.get("url"):
+            self.add_error("url", "Välj antingen en fil eller en adress, inte båda.")
+        return cleaned
+
+
+@admin.register(Resource)
+class ResourceAdmin(LiveAdmin):
+    form = ResourceForm
+    fields = ["kind", "title", "description", "file", "url", "year", "sender", "order"]
+    list_display = ["title", "kind", "year", "sender", "order"]
+    list_filter = ["kind"]
+    search_fields = ["title_sv", "description_sv"]
