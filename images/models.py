@@ -1,28 +1,58 @@
-"""The image bank: one master a picture, what may be shown of it, and to whom it belongs."""
+"""The image bank: one master a picture, its renditions, and where it is used."""
 
-from django.db import models
+import re
+from functools import partial, reduce
+from hashlib import sha256
+from operator import or_
+from pathlib import PurePosixPath
 
-from publishing.models import Content
+from django.core.exceptions import PermissionDenied
+from django.core.files.storage import default_storage
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models, transaction
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+from django.utils.text import slugify
+
+from images import files, recipe, renditions
+from images.rights import RightsManaged, RightsQuerySet
+from images.uploads import read_master
+
+PART_OF_SIDE = [MinValueValidator(0), MaxValueValidator(1)]
 
 
-class LegalBasis(models.TextChoices):
-    """Why a picture of people may be published (GDPR art. 6.1 e, a and b)."""
+class ImageQuerySet(RightsQuerySet):
+    def showable(self, at=None):
+        """What anybody may fetch: with rights, and used by something that residents can read."""
+        return self.with_rights(at).filter(self._used(public=True, at=at))
 
-    PUBLIC_INTEREST = "public_interest", "allmänt intresse"
-    CONSENT = "consent", "samtycke"
-    CONTRACT = "contract", "avtal"
+    def with_usage(self):
+        """Adds is_used: whether anything, public or not, refers to the picture."""
+        return self.annotate(is_used=self._used(public=False))
+
+    def _used(self, **kwargs):
+        uses = (Exists(rows) for rows in self.model.uses_of(OuterRef("pk"), **kwargs))
+        return reduce(or_, uses, Q(pk__in=[]))
+
+    def create_from_file(self, file, **values):
+        """A new picture from an opened ``file``, yet without renditions. Raises ValidationError."""
+        values.setdefault("title", PurePosixPath(file.name).stem)
+        image = self.model(**values)
+        image.replace_master(file)
+        return image
 
 
-class Image(Content):
-    master = models.ImageField(
-        "bildfil", upload_to="masters", width_field="width", height_field="height"
-    )
+class Image(RightsManaged):
+    master = models.FileField("bildfil", upload_to="masters", editable=False)
     width = models.PositiveIntegerField("bredd (px)", editable=False, default=0)
     height = models.PositiveIntegerField("höjd (px)", editable=False, default=0)
     digest = models.CharField(max_length=64, editable=False, blank=True)  # SHA-256 of the master
-    renditions = models.CharField(max_length=16, editable=False, blank=True)  # key they were made for
+    renditions = models.CharField(max_length=16, editable=False, blank=True)  # key of those there
     title = models.CharField(
-        "namn i bildbanken", max_length=120, help_text="Bara för dig som letar efter bilden."
+        "namn i bildbanken",
+        max_length=120,
+        help_text="Ett kort namn som du hittar bilden på. Det blir också filens namn, så skriv "
+        "inga personnamn.",
     )
     alt = models.CharField(
         "alternativtext",
@@ -33,27 +63,192 @@ class Image(Content):
     is_decorative = models.BooleanField(
         "bara dekoration",
         default=False,
-        help_text="Kryssa i om bilden inte tillför något som inte redan står i texten.",
+        help_text="Kryssa i om bilden inte tillför något som inte redan står i texten, och lämna "
+        "alternativtexten tom.",
     )
     caption = models.CharField("bildtext", max_length=250, blank=True)
     photographer = models.CharField("fotograf eller illustratör", max_length=120, blank=True)
     licence = models.CharField("licens", max_length=120, blank=True)
-    focal_x = models.FloatField("fokuspunkt, från vänster (0–1)", default=0.5)
-    focal_y = models.FloatField("fokuspunkt, uppifrån (0–1)", default=0.5)
-    shows_identifiable_people = models.BooleanField("visar personer som går att känna igen", default=False)
-    legal_basis = models.CharField(
-        "rättslig grund", max_length=20, choices=LegalBasis, blank=True
+    focal_x = models.FloatField(
+        "fokuspunkt, från vänster",
+        default=0.5,
+        validators=PART_OF_SIDE,
+        help_text="Var det viktigaste i bilden är: 0 är vänsterkanten, 0,5 mitten, 1 högerkanten.",
     )
-    consent_reference = models.CharField(
-        "samtyckets diarienummer", max_length=120, blank=True, help_text="Skriv inga personuppgifter."
+    focal_y = models.FloatField(
+        "fokuspunkt, uppifrån",
+        default=0.5,
+        validators=PART_OF_SIDE,
+        help_text="0 är överkanten, 0,5 mitten, 1 underkanten.",
     )
-    valid_until = models.DateField("får visas till och med", null=True, blank=True)
-    withdrawn_at = models.DateTimeField("samtycket återkallat", null=True, blank=True)
+
+    objects = ImageQuerySet.as_manager()
 
     class Meta:
         verbose_name = "bild"
         verbose_name_plural = "bilder"
         ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="images_focus_inside",
+                condition=Q(focal_x__range=(0, 1), focal_y__range=(0, 1)),
+                violation_error_message="Fokuspunkten ska ligga i bilden, mellan 0 och 1.",
+            )
+        ]
 
     def __str__(self):
         return self.title
+
+    # Questions
+
+    @classmethod
+    def uses_of(cls, image, *, public=False, at=None):
+        """A queryset for each foreign key to pictures: the rows whose key points at ``image``.
+
+        Only what residents can read, if ``public``; live kinds, which have no states, always are.
+        """
+        for relation in cls._meta.get_fields(include_hidden=True):
+            if relation.one_to_many or relation.one_to_one:
+                rows = relation.related_model._default_manager.all()
+                if public and hasattr(rows, "readable"):
+                    rows = rows.readable(at)
+                yield rows.filter(**{relation.field.name: image})
+
+    def uses(self):
+        """Everything that refers to this picture, once each."""
+        rows = (row for rows in self.uses_of(self) for row in rows)
+        return list({(row._meta.label, row.pk): row for row in rows}.values())
+
+    def may_be_shown(self, at=None):
+        """Whether anybody may fetch the files of this picture: one query. See has_rights()."""
+        return type(self).objects.showable(at).filter(pk=self.pk).exists()
+
+    def publish_problems(self):
+        """What is missing before a page with this may be published: {field name: sentence}."""
+        return {**self._alt_problems(), **self.rights_problems()}
+
+    def _alt_problems(self):
+        if self.alt_sv and self.is_decorative:
+            return {
+                "alt_sv": "Bilden har en alternativtext men är märkt som dekoration. Välj det ena."
+            }
+        if not self.alt_sv and not self.is_decorative:
+            return {"alt_sv": "Skriv en alternativtext till bilden eller märk den som dekoration."}
+        return {}
+
+    # Addresses
+
+    @property
+    def slug(self):
+        """The master's name without its digest; renditions are named after it."""
+        return re.sub(r"-[0-9a-f]{8}$", "", PurePosixPath(self.master.name).stem)
+
+    @property
+    def rendition_key(self):
+        """Short for all that renditions depend on; those of another key are out of date."""
+        made_of = [self.master.name, self.digest, *self.focus, recipe.VERSION]
+        return sha256(repr(made_of).encode()).hexdigest()[:12]
+
+    @property
+    def focus(self):
+        return float(self.focal_x), float(self.focal_y)
+
+    def url(self, variant, width, extension):
+        """The absolute path of one of the renditions that are there."""
+        return default_storage.url(self._path(self.renditions, variant, width, extension))
+
+    @property
+    def share_url(self):
+        """The absolute path of a JPEG for social media, or "" when there is none to show."""
+        if not self.renditions or not self.has_rights():
+            return ""
+        [(width, _height)] = recipe.VARIANTS["share"].sizes(self.width, self.height)
+        return self.url("share", width, "jpg")
+
+    def _path(self, key, variant, width, extension):
+        return f"{self._folder}/{key}/{self.slug}-{variant}-{width}.{extension}"
+
+    @property
+    def _folder(self):
+        return f"renditions/{self.pk}"
+
+    # Verbs
+
+    def replace_master(self, file):
+        """Take an opened ``file`` as the picture from now on. Raises ValidationError."""
+        self.set_master(read_master(file))
+        self.save()
+
+    def set_master(self, master, slug=""):
+        """Take ``master`` (an uploads.Master) as the picture, without saving the row."""
+        slug = slug or slugify(self.title)[:60].strip("-") or "bild"
+        before, self.master = self.master.name, f"masters/{slug}-{master.digest[:8]}.webp"
+        self.digest, self.width, self.height = master.digest, master.width, master.height
+        files.store(self.master.name, master.data)
+        if before != self.master.name:
+            self.renditions = ""
+            transaction.on_commit(partial(self._remove_master, before))
+
+    def make_renditions(self):
+        """Make all that this picture is shown as, 2–3 s of work, and remove what is out of date.
+
+        One that is over gets none and loses what it has. Raises FileNotFoundError.
+        """
+        if self.is_over():
+            self.remove_renditions()
+        else:
+            self.keep_renditions(renditions.make(files.read(self.master.name), self.focus))
+
+    def keep_renditions(self, made):
+        """Put what renditions.make() returned into the storage, and only then show it."""
+        key = self.rendition_key
+        for kind, data in made.items():
+            files.store(self._path(key, *kind), data)
+        self._show_renditions(key)
+
+    def remove_renditions(self):
+        """Remove all renditions; a placeholder is shown."""
+        self._show_renditions("")
+
+    def withdraw_consent(self, *, by):
+        """Stop showing this at once and remove its renditions. Raises PermissionDenied."""
+        self._require_right(by)
+        self.withdrawn_at = timezone.now()
+        self._save_consent()
+
+    def renew_consent(self, *, by):
+        """Undo withdraw_consent(); renditions are to be made anew. Raises PermissionDenied."""
+        self._require_right(by)
+        self.withdrawn_at = None
+        self._save_consent()
+
+    def delete(self, *args, **kwargs):
+        """Raises ProtectedError while something uses this."""
+        folder, master = self._folder, self.master.name
+        deleted = super().delete(*args, **kwargs)
+        transaction.on_commit(partial(files.remove_folder, folder))
+        transaction.on_commit(partial(self._remove_master, master))
+        return deleted
+
+    @transaction.atomic
+    def _save_consent(self):
+        self.save(update_fields=["withdrawn_at", "updated_at"])
+        self.remove_renditions()
+
+    def _show_renditions(self, key):
+        self.renditions = key
+        self.save(update_fields=["renditions", "updated_at"])
+        transaction.on_commit(partial(self._remove_renditions_but, key))
+
+    def _remove_renditions_but(self, key):
+        for folder in files.folders_in(self._folder):
+            if folder != key:
+                files.remove_folder(f"{self._folder}/{folder}")
+
+    def _remove_master(self, name):
+        if name and not type(self).objects.filter(master=name).exists():
+            default_storage.delete(name)
+
+    def _require_right(self, user):
+        if not user.has_perm("images.change_image"):
+            raise PermissionDenied("Du har inte rätt att ändra bilder.")
