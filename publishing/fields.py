@@ -7,11 +7,23 @@ EXTENSIONS = {
     "Italic": True,
     "Heading": {"levels": [2, 3]},
     "BulletList": True,
-    "OrderedList": True,
+    "OrderedList": {"enableListAttributes": False},
     "ListItem": True,
     "Blockquote": True,
     "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto", "tel"]},
     "HardBreak": True,
+    # Buttons only: the editor's own drop-down can't be reached from the keyboard
+    "Menu": {
+        "groups": [
+            {"group": "blockType -lists"},
+            {"group": "lists"},
+            {"group": "nodes -blockType -lists"},
+            {"group": "marks"},
+            {"group": "link"},
+            {"group": "history"},
+        ]
+    },
+    "NoSpellCheck": False,
 }
 
 sanitize = create_sanitizer(EXTENSIONS)

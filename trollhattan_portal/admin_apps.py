@@ -3,3 +3,15 @@ from django.contrib.admin.apps import AdminConfig
 
 class PortalAdminConfig(AdminConfig):
     default_site = "trollhattan_portal.admin_site.PortalAdminSite"
+
+    def ready(self):
+        super().ready()
+        from allauth.account.models import EmailAddress
+        from django.contrib import admin
+        from django.contrib.auth import get_user_model
+
+        from trollhattan_portal.user_admin import PortalUserAdmin
+
+        # After every app's own admin: these two come from others
+        admin.site.unregister([get_user_model(), EmailAddress])
+        admin.site.register(get_user_model(), PortalUserAdmin)

@@ -1,7 +1,76 @@
+"""The back office: what I must do first, then my content, then everything."""
+
+from allauth.account import views as account_views
+from allauth.account.decorators import secure_admin_login
 from django.contrib.admin import AdminSite
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.text import slugify
+
+from pages.models import Notice
+from publishing.models import Publishable, State
+
+# In the order of how often they are used; what is not named here comes last
+SECTIONS = {
+    "Innehåll": ["NewsItem", "Initiative", "FocusArea", "Page", "StartPage"],
+    "Bilder, dokument och diagram": ["Image", "Resource", "Chart"],
+    "Kontakter": ["ContactUnit", "ContactFunction", "OpeningHours", "Helpline"],
+    "Webbplatsen": ["Notice", "SiteSettings", "AccessibilityStatement", "District", "TargetGroup"],
+    "Användare": ["User", "Group"],
+}
 
 
 class PortalAdminSite(AdminSite):
     site_header = "Redaktion"
     site_title = "Redaktion"
-    index_title = "Innehåll"
+    index_title = "Redaktion"
+
+    @method_decorator(secure_admin_login)
+    def login(self, request, extra_context=None):
+        return super().login(request, extra_context)
+
+    def logout(self, request, extra_context=None):
+        return account_views.logout(request)
+
+    def get_app_list(self, request, app_label=None):
+        app_list = super().get_app_list(request, app_label)
+        if app_label:
+            return app_list
+        left = {model["object_name"]: model for app in app_list for model in app["models"]}
+        sections = [
+            (name, [left.pop(each) for each in models if each in left])
+            for name, models in SECTIONS.items()
+        ]
+        sections.append(("Övrigt", list(left.values())))
+        return [_section(name, models) for name, models in sections if models]
+
+    def index(self, request, extra_context=None):
+        context = {
+            "to_do": [task for model in self._published_kinds(request) for task in _tasks(model)],
+            "shown_notices": Notice.objects.active(),
+            "may_warn": request.user.has_perm("pages.add_notice"),
+        }
+        return super().index(request, {**context, **(extra_context or {})})
+
+    def _published_kinds(self, request):
+        return [
+            model
+            for model, model_admin in self._registry.items()
+            if issubclass(model, Publishable) and model_admin.has_view_permission(request)
+        ]
+
+
+def _section(name, models):
+    return {"name": name, "app_label": slugify(name), "app_url": "", "models": models}
+
+
+def _tasks(model):
+    """Drafts and what should have been reviewed: (how many, what, link), without the noughts."""
+    link = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+    drafts = model.objects.filter(state=State.DRAFT).count()
+    due = model.objects.published().due_for_review().count()
+    kind = model._meta.verbose_name_plural
+    if drafts:
+        yield drafts, f"utkast bland {kind}", f"{link}?state__exact={State.DRAFT}"
+    if due:
+        yield due, f"att granska bland {kind}", f"{link}?granskning=nu"
