@@ -9,6 +9,9 @@ from publishing.views import ObjectPageView, PageView
 class FocusAreaList(PageView):
     template_name = "focus_areas/focusarea_list.html"
 
+    def page_name(self):
+        return _("Fokusområden")
+
     def get_context_data(self, **kwargs):
         return super().get_context_data(areas=FocusArea.objects.for_listing(), **kwargs)
 

@@ -25,6 +25,8 @@ class InitiativeFilter(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, label_suffix="", **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs["class"] = "input"
         areas = FocusArea.objects.published().order_by("order")
         self._offer("omrade", [(area.slug, area.title) for area in areas])
         self._offer("malgrupp", [(group.slug, group.name) for group in TargetGroup.objects.all()])

@@ -1,7 +1,11 @@
+from urllib.parse import urlsplit
+
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from contacts.phone_numbers import phone_href
 from focus_areas.models import FocusArea
 from images.models import Image
 from publishing.fields import RichTextField
@@ -58,7 +62,6 @@ class InitiativeQuerySet(PublishableQuerySet):
         return (
             self.published()
             .select_related("focus_area", "image")
-            .prefetch_related("target_groups")
             .order_by("focus_area__order", "order", "pk")
         )
 
@@ -128,6 +131,15 @@ class Initiative(Publishable):
 
     def get_absolute_url(self):
         return reverse("initiatives:detail", args=[self.slug])
+
+    @property
+    def phone_href(self):
+        return phone_href(self.phone)
+
+    @property
+    def external_site(self):
+        """What the link to its own site says: the name of the host."""
+        return _("Gå till %(host)s") % {"host": urlsplit(self.external_url).netloc}
 
     @property
     def ages(self):

@@ -10,6 +10,9 @@ from publishing.views import ObjectPageView, PageView
 class InitiativeList(PageView):
     template_name = "initiatives/initiative_list.html"
 
+    def page_name(self):
+        return _("Insatser")
+
     def get_context_data(self, **kwargs):
         form = InitiativeFilter(self.request.GET)
         if form.is_valid():

@@ -1,6 +1,7 @@
 from django.core.paginator import EmptyPage, Paginator
 from django.http import Http404
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -27,6 +28,9 @@ class NewsList(PageView):
 
     template_name = "news/newsitem_list.html"
 
+    def page_name(self):
+        return _("Nyheter")
+
     @cached_property
     def chosen(self):
         choice = NewsFilter(self.request.GET)
@@ -35,8 +39,8 @@ class NewsList(PageView):
         return choice.cleaned_data
 
     def canonical_path(self):
-        significant = {name: value for name, value in self.chosen.items() if value}
-        return self.request.path + ("?" + urlencode(significant) if significant else "")
+        query = self._query()
+        return f"{self.request.path}?{query}" if query else self.request.path
 
     def get_context_data(self, **kwargs):
         areas = list(FocusArea.objects.published())
@@ -48,12 +52,37 @@ class NewsList(PageView):
         return super().get_context_data(
             items=page.object_list if page else items[:NEWEST],
             page=page,
-            year=self.chosen["ar"],
-            years=years,
+            numbers=page and page.paginator.get_elided_page_range(page.number),
+            query=self._query(sida=None) + "&",
+            year=str(self.chosen["ar"] or ""),
             area=area,
-            areas=areas,
+            area_chips=self._area_chips(areas, area),
+            year_chips=self._year_chips(years),
             **kwargs,
         )
+
+    def _query(self, **changed):
+        significant = {name: value for name, value in (self.chosen | changed).items() if value}
+        return urlencode(significant)
+
+    def _chip(self, label, is_chosen, **changed):
+        query = self._query(sida=None, **changed)
+        return (label, f"{self.request.path}?{query}" if query else self.request.path, is_chosen)
+
+    def _area_chips(self, areas, chosen):
+        return [
+            self._chip(_("Alla områden"), chosen is None, omrade=None),
+            *(self._chip(area.title, area == chosen, omrade=area.slug) for area in areas),
+        ]
+
+    def _year_chips(self, years):
+        return [
+            self._chip(_("De senaste"), not self.chosen["ar"], ar=None),
+            *(
+                self._chip(f"{year} ({number_format(number)})", year == self.chosen["ar"], ar=year)
+                for year, number in years
+            ),
+        ]
 
     def _chosen_area(self, areas):
         slug = self.chosen["omrade"]
@@ -82,6 +111,9 @@ class NewsDetail(ObjectPageView):
 
     def breadcrumbs(self):
         return [*super().breadcrumbs(), (_("Nyheter"), reverse("news:list"))]
+
+    def structured_data(self):
+        return [*super().structured_data(), self.object.as_json_ld()]
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(

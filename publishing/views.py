@@ -23,6 +23,18 @@ class PageView(TemplateView):
         """[(label, address)] from the start page down to the page above this one."""
         return [(_("Start"), reverse("start"))]
 
+    def structured_data(self):
+        """schema.org objects about this page, for machines."""
+        crumbs = self.breadcrumbs()
+        if not crumbs:
+            return []
+        trail = [(label, settings.BASE_URL + address) for label, address in crumbs]
+        return [breadcrumb_list([*trail, (self.page_name(), None)])]
+
+    def page_name(self):
+        """What the last step of the way here is called; "" leaves it out."""
+        return ""
+
     def canonical_path(self):
         return self.request.path
 
@@ -31,6 +43,7 @@ class PageView(TemplateView):
             page_languages=self.page_languages(),
             breadcrumbs=self.breadcrumbs(),
             canonical=settings.BASE_URL + self.canonical_path(),
+            structured_data=self.structured_data(),
             **kwargs,
         )
 
@@ -40,6 +53,15 @@ class PageView(TemplateView):
         response = super().render_to_response(context, status=self.status, **kwargs)
         patch_cache_control(response, public=True, no_cache=True)
         return response
+
+
+def breadcrumb_list(trail):
+    """schema.org BreadcrumbList of [(label, absolute address or None)]."""
+    steps = [
+        {"@type": "ListItem", "position": position, "name": label} | ({"item": url} if url else {})
+        for position, (label, url) in enumerate(filter(lambda step: step[0], trail), start=1)
+    ]
+    return {"@type": "BreadcrumbList", "itemListElement": steps}
 
 
 class ObjectPageView(PageView):
@@ -53,6 +75,9 @@ class ObjectPageView(PageView):
 
     def page_languages(self):
         return self.object.languages()
+
+    def page_name(self):
+        return str(self.object)
 
     def get(self, request, *args, **kwargs):
         self.object = self.get_object()

@@ -15,19 +15,22 @@ class NewsFeed(Feed):
     feed_type = Rss201rev2Feed
     address = reverse_lazy("rss")
 
-    def title(self):
-        return f"Nyheter – {SiteSettings.current().name}"
+    def get_object(self, request):
+        return SiteSettings.current()
 
-    def description(self):
-        return SiteSettings.current().description
+    def title(self, site):
+        return f"Nyheter – {site.name}"
 
-    def link(self):
+    def description(self, site):
+        return site.description
+
+    def link(self, site):
         return settings.BASE_URL + reverse("news:list")
 
-    def feed_url(self):
+    def feed_url(self, site):
         return settings.BASE_URL + str(self.address)
 
-    def items(self):
+    def items(self, site):
         return NewsItem.objects.for_cards()[:NEWEST]
 
     def item_title(self, item):

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from contacts.models import ContactUnit
 from focus_areas.models import FocusArea
-from news.models import NewsItem
+from news.models import NewsArchive, NewsItem
 from pages.models import Page, Resource, SiteSettings, StartPage
 from publishing.views import PageView
 
@@ -64,6 +64,7 @@ class SiteMap(PageView):
             areas=FocusArea.objects.for_listing(),
             pages=Page.objects.tree(),
             units=ContactUnit.objects.all(),
+            years=[(str(year), number) for year, number in NewsArchive.years()],
             **kwargs,
         )
 

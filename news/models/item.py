@@ -1,8 +1,10 @@
 from datetime import datetime
 
+from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from focus_areas.models import FocusArea
 from images.models import Image
@@ -95,12 +97,33 @@ class NewsItem(Publishable):
         return reverse("news:detail", args=[self.slug])
 
     @property
+    def published_year(self):
+        """As Swedish calendars count it; text, since a year has no thousands separator."""
+        return str(timezone.localdate(self.publish_at).year)
+
+    @property
     def is_old(self):
         """Older than six months: the page says so by itself."""
         if not self.publish_at:
             return False
         oldest_fresh = add_months(timezone.localdate(), -OLD_AFTER_MONTHS)
         return timezone.localdate(self.publish_at) < oldest_fresh
+
+    def as_json_ld(self):
+        """The item as schema.org NewsArticle, with the times of Sweden."""
+        address = settings.BASE_URL + self.get_absolute_url()
+        article = {
+            "@type": "NewsArticle",
+            "headline": self.title,
+            "description": self.lead,
+            "datePublished": timezone.localtime(self.publish_at).isoformat(),
+            "dateModified": timezone.localtime(max(self.publish_at, self.updated_at)).isoformat(),
+            "mainEntityOfPage": address,
+            "inLanguage": get_language(),
+        }
+        if self.image and self.image.share_url:
+            article["image"] = settings.BASE_URL + self.image.share_url
+        return article
 
     def newer(self):
         """The next public item after this one, or None."""

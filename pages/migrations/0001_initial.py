@@ -3,480 +3,2212 @@
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
-import pages.chart_rows
 from django.db import migrations, models
+
+import pages.chart_rows
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('contacts', '0001_initial'),
-        ('images', '0001_initial'),
+        ("contacts", "0001_initial"),
+        ("images", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Chart',
+            name="Chart",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='skapad')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='ändrad')),
-                ('title', models.CharField(max_length=160, verbose_name='rubrik')),
-                ('title_sv', models.CharField(max_length=160, null=True, verbose_name='rubrik')),
-                ('title_sv_simple', models.CharField(max_length=160, null=True, verbose_name='rubrik')),
-                ('title_fi', models.CharField(max_length=160, null=True, verbose_name='rubrik')),
-                ('title_en', models.CharField(max_length=160, null=True, verbose_name='rubrik')),
-                ('title_ar', models.CharField(max_length=160, null=True, verbose_name='rubrik')),
-                ('summary', models.TextField(help_text='Vad siffrorna säger, i en eller två meningar.', verbose_name='diagrammet i ord')),
-                ('summary_sv', models.TextField(help_text='Vad siffrorna säger, i en eller två meningar.', null=True, verbose_name='diagrammet i ord')),
-                ('summary_sv_simple', models.TextField(help_text='Vad siffrorna säger, i en eller två meningar.', null=True, verbose_name='diagrammet i ord')),
-                ('summary_fi', models.TextField(help_text='Vad siffrorna säger, i en eller två meningar.', null=True, verbose_name='diagrammet i ord')),
-                ('summary_en', models.TextField(help_text='Vad siffrorna säger, i en eller två meningar.', null=True, verbose_name='diagrammet i ord')),
-                ('summary_ar', models.TextField(help_text='Vad siffrorna säger, i en eller två meningar.', null=True, verbose_name='diagrammet i ord')),
-                ('unit_label', models.CharField(help_text='Till exempel: procent', max_length=40, verbose_name='enhet')),
-                ('unit_label_sv', models.CharField(help_text='Till exempel: procent', max_length=40, null=True, verbose_name='enhet')),
-                ('unit_label_sv_simple', models.CharField(help_text='Till exempel: procent', max_length=40, null=True, verbose_name='enhet')),
-                ('unit_label_fi', models.CharField(help_text='Till exempel: procent', max_length=40, null=True, verbose_name='enhet')),
-                ('unit_label_en', models.CharField(help_text='Till exempel: procent', max_length=40, null=True, verbose_name='enhet')),
-                ('unit_label_ar', models.CharField(help_text='Till exempel: procent', max_length=40, null=True, verbose_name='enhet')),
-                ('period', models.CharField(help_text='Till exempel: årsmedel 2024', max_length=60, verbose_name='period')),
-                ('period_sv', models.CharField(help_text='Till exempel: årsmedel 2024', max_length=60, null=True, verbose_name='period')),
-                ('period_sv_simple', models.CharField(help_text='Till exempel: årsmedel 2024', max_length=60, null=True, verbose_name='period')),
-                ('period_fi', models.CharField(help_text='Till exempel: årsmedel 2024', max_length=60, null=True, verbose_name='period')),
-                ('period_en', models.CharField(help_text='Till exempel: årsmedel 2024', max_length=60, null=True, verbose_name='period')),
-                ('period_ar', models.CharField(help_text='Till exempel: årsmedel 2024', max_length=60, null=True, verbose_name='period')),
-                ('source', models.CharField(max_length=160, verbose_name='källa')),
-                ('source_sv', models.CharField(max_length=160, null=True, verbose_name='källa')),
-                ('source_sv_simple', models.CharField(max_length=160, null=True, verbose_name='källa')),
-                ('source_fi', models.CharField(max_length=160, null=True, verbose_name='källa')),
-                ('source_en', models.CharField(max_length=160, null=True, verbose_name='källa')),
-                ('source_ar', models.CharField(max_length=160, null=True, verbose_name='källa')),
-                ('source_url', models.URLField(blank=True, verbose_name='källans adress')),
-                ('rows', pages.chart_rows.ChartRowsField(help_text='En rad för varje stapel: namn; värde. Till exempel: Riket; 4,1', verbose_name='rader')),
-                ('rows_sv', pages.chart_rows.ChartRowsField(help_text='En rad för varje stapel: namn; värde. Till exempel: Riket; 4,1', null=True, verbose_name='rader')),
-                ('rows_sv_simple', pages.chart_rows.ChartRowsField(help_text='En rad för varje stapel: namn; värde. Till exempel: Riket; 4,1', null=True, verbose_name='rader')),
-                ('rows_fi', pages.chart_rows.ChartRowsField(help_text='En rad för varje stapel: namn; värde. Till exempel: Riket; 4,1', null=True, verbose_name='rader')),
-                ('rows_en', pages.chart_rows.ChartRowsField(help_text='En rad för varje stapel: namn; värde. Till exempel: Riket; 4,1', null=True, verbose_name='rader')),
-                ('rows_ar', pages.chart_rows.ChartRowsField(help_text='En rad för varje stapel: namn; värde. Till exempel: Riket; 4,1', null=True, verbose_name='rader')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="skapad"
+                    ),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="ändrad")),
+                ("title", models.CharField(max_length=160, verbose_name="rubrik")),
+                ("title_sv", models.CharField(max_length=160, null=True, verbose_name="rubrik")),
+                (
+                    "title_sv_simple",
+                    models.CharField(max_length=160, null=True, verbose_name="rubrik"),
+                ),
+                ("title_fi", models.CharField(max_length=160, null=True, verbose_name="rubrik")),
+                ("title_en", models.CharField(max_length=160, null=True, verbose_name="rubrik")),
+                ("title_ar", models.CharField(max_length=160, null=True, verbose_name="rubrik")),
+                (
+                    "summary",
+                    models.TextField(
+                        help_text="Vad siffrorna säger, i en eller två meningar.",
+                        verbose_name="diagrammet i ord",
+                    ),
+                ),
+                (
+                    "summary_sv",
+                    models.TextField(
+                        help_text="Vad siffrorna säger, i en eller två meningar.",
+                        null=True,
+                        verbose_name="diagrammet i ord",
+                    ),
+                ),
+                (
+                    "summary_sv_simple",
+                    models.TextField(
+                        help_text="Vad siffrorna säger, i en eller två meningar.",
+                        null=True,
+                        verbose_name="diagrammet i ord",
+                    ),
+                ),
+                (
+                    "summary_fi",
+                    models.TextField(
+                        help_text="Vad siffrorna säger, i en eller två meningar.",
+                        null=True,
+                        verbose_name="diagrammet i ord",
+                    ),
+                ),
+                (
+                    "summary_en",
+                    models.TextField(
+                        help_text="Vad siffrorna säger, i en eller två meningar.",
+                        null=True,
+                        verbose_name="diagrammet i ord",
+                    ),
+                ),
+                (
+                    "summary_ar",
+                    models.TextField(
+                        help_text="Vad siffrorna säger, i en eller två meningar.",
+                        null=True,
+                        verbose_name="diagrammet i ord",
+                    ),
+                ),
+                (
+                    "unit_label",
+                    models.CharField(
+                        help_text="Till exempel: procent", max_length=40, verbose_name="enhet"
+                    ),
+                ),
+                (
+                    "unit_label_sv",
+                    models.CharField(
+                        help_text="Till exempel: procent",
+                        max_length=40,
+                        null=True,
+                        verbose_name="enhet",
+                    ),
+                ),
+                (
+                    "unit_label_sv_simple",
+                    models.CharField(
+                        help_text="Till exempel: procent",
+                        max_length=40,
+                        null=True,
+                        verbose_name="enhet",
+                    ),
+                ),
+                (
+                    "unit_label_fi",
+                    models.CharField(
+                        help_text="Till exempel: procent",
+                        max_length=40,
+                        null=True,
+                        verbose_name="enhet",
+                    ),
+                ),
+                (
+                    "unit_label_en",
+                    models.CharField(
+                        help_text="Till exempel: procent",
+                        max_length=40,
+                        null=True,
+                        verbose_name="enhet",
+                    ),
+                ),
+                (
+                    "unit_label_ar",
+                    models.CharField(
+                        help_text="Till exempel: procent",
+                        max_length=40,
+                        null=True,
+                        verbose_name="enhet",
+                    ),
+                ),
+                (
+                    "period",
+                    models.CharField(
+                        help_text="Till exempel: årsmedel 2024",
+                        max_length=60,
+                        verbose_name="period",
+                    ),
+                ),
+                (
+                    "period_sv",
+                    models.CharField(
+                        help_text="Till exempel: årsmedel 2024",
+                        max_length=60,
+                        null=True,
+                        verbose_name="period",
+                    ),
+                ),
+                (
+                    "period_sv_simple",
+                    models.CharField(
+                        help_text="Till exempel: årsmedel 2024",
+                        max_length=60,
+                        null=True,
+                        verbose_name="period",
+                    ),
+                ),
+                (
+                    "period_fi",
+                    models.CharField(
+                        help_text="Till exempel: årsmedel 2024",
+                        max_length=60,
+                        null=True,
+                        verbose_name="period",
+                    ),
+                ),
+                (
+                    "period_en",
+                    models.CharField(
+                        help_text="Till exempel: årsmedel 2024",
+                        max_length=60,
+                        null=True,
+                        verbose_name="period",
+                    ),
+                ),
+                (
+                    "period_ar",
+                    models.CharField(
+                        help_text="Till exempel: årsmedel 2024",
+                        max_length=60,
+                        null=True,
+                        verbose_name="period",
+                    ),
+                ),
+                ("source", models.CharField(max_length=160, verbose_name="källa")),
+                ("source_sv", models.CharField(max_length=160, null=True, verbose_name="källa")),
+                (
+                    "source_sv_simple",
+                    models.CharField(max_length=160, null=True, verbose_name="källa"),
+                ),
+                ("source_fi", models.CharField(max_length=160, null=True, verbose_name="källa")),
+                ("source_en", models.CharField(max_length=160, null=True, verbose_name="källa")),
+                ("source_ar", models.CharField(max_length=160, null=True, verbose_name="källa")),
+                ("source_url", models.URLField(blank=True, verbose_name="källans adress")),
+                (
+                    "rows",
+                    pages.chart_rows.ChartRowsField(
+                        help_text="En rad för varje stapel: namn; värde. Till exempel: Riket; 4,1",
+                        verbose_name="rader",
+                    ),
+                ),
+                (
+                    "rows_sv",
+                    pages.chart_rows.ChartRowsField(
+                        help_text="En rad för varje stapel: namn; värde. Till exempel: Riket; 4,1",
+                        null=True,
+                        verbose_name="rader",
+                    ),
+                ),
+                (
+                    "rows_sv_simple",
+                    pages.chart_rows.ChartRowsField(
+                        help_text="En rad för varje stapel: namn; värde. Till exempel: Riket; 4,1",
+                        null=True,
+                        verbose_name="rader",
+                    ),
+                ),
+                (
+                    "rows_fi",
+                    pages.chart_rows.ChartRowsField(
+                        help_text="En rad för varje stapel: namn; värde. Till exempel: Riket; 4,1",
+                        null=True,
+                        verbose_name="rader",
+                    ),
+                ),
+                (
+                    "rows_en",
+                    pages.chart_rows.ChartRowsField(
+                        help_text="En rad för varje stapel: namn; värde. Till exempel: Riket; 4,1",
+                        null=True,
+                        verbose_name="rader",
+                    ),
+                ),
+                (
+                    "rows_ar",
+                    pages.chart_rows.ChartRowsField(
+                        help_text="En rad för varje stapel: namn; värde. Till exempel: Riket; 4,1",
+                        null=True,
+                        verbose_name="rader",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'diagram',
-                'verbose_name_plural': 'diagram',
+                "verbose_name": "diagram",
+                "verbose_name_plural": "diagram",
             },
         ),
         migrations.CreateModel(
-            name='Resource',
+            name="Resource",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='skapad')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='ändrad')),
-                ('kind', models.CharField(choices=[('document', 'dokument'), ('link', 'webbsida'), ('take_part', 'sätt att delta')], default='document', max_length=20, verbose_name='slag')),
-                ('title', models.CharField(max_length=160, verbose_name='rubrik')),
-                ('title_sv', models.CharField(max_length=160, null=True, verbose_name='rubrik')),
-                ('title_sv_simple', models.CharField(max_length=160, null=True, verbose_name='rubrik')),
-                ('title_fi', models.CharField(max_length=160, null=True, verbose_name='rubrik')),
-                ('title_en', models.CharField(max_length=160, null=True, verbose_name='rubrik')),
-                ('title_ar', models.CharField(max_length=160, null=True, verbose_name='rubrik')),
-                ('description', models.TextField(blank=True, help_text='En hel mening.', verbose_name='vad det är')),
-                ('description_sv', models.TextField(blank=True, help_text='En hel mening.', null=True, verbose_name='vad det är')),
-                ('description_sv_simple', models.TextField(blank=True, help_text='En hel mening.', null=True, verbose_name='vad det är')),
-                ('description_fi', models.TextField(blank=True, help_text='En hel mening.', null=True, verbose_name='vad det är')),
-                ('description_en', models.TextField(blank=True, help_text='En hel mening.', null=True, verbose_name='vad det är')),
-                ('description_ar', models.TextField(blank=True, help_text='En hel mening.', null=True, verbose_name='vad det är')),
-                ('file', models.FileField(blank=True, upload_to='documents', validators=[django.core.validators.FileExtensionValidator(['pdf', 'odt', 'ods', 'docx', 'xlsx', 'csv'])], verbose_name='fil')),
-                ('file_size', models.PositiveIntegerField(default=0, editable=False, verbose_name='filstorlek (byte)')),
-                ('url', models.CharField(blank=True, help_text='https://…, tel:… eller mailto:…', max_length=300, verbose_name='eller adress')),
-                ('year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='år')),
-                ('sender', models.CharField(blank=True, max_length=120, verbose_name='avsändare')),
-                ('sender_sv', models.CharField(blank=True, max_length=120, null=True, verbose_name='avsändare')),
-                ('sender_sv_simple', models.CharField(blank=True, max_length=120, null=True, verbose_name='avsändare')),
-                ('sender_fi', models.CharField(blank=True, max_length=120, null=True, verbose_name='avsändare')),
-                ('sender_en', models.CharField(blank=True, max_length=120, null=True, verbose_name='avsändare')),
-                ('sender_ar', models.CharField(blank=True, max_length=120, null=True, verbose_name='avsändare')),
-                ('order', models.PositiveSmallIntegerField(default=100, verbose_name='ordning')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="skapad"
+                    ),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="ändrad")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("document", "dokument"),
+                            ("link", "webbsida"),
+                            ("take_part", "sätt att delta"),
+                        ],
+                        default="document",
+                        max_length=20,
+                        verbose_name="slag",
+                    ),
+                ),
+                ("title", models.CharField(max_length=160, verbose_name="rubrik")),
+                ("title_sv", models.CharField(max_length=160, null=True, verbose_name="rubrik")),
+                (
+                    "title_sv_simple",
+                    models.CharField(max_length=160, null=True, verbose_name="rubrik"),
+                ),
+                ("title_fi", models.CharField(max_length=160, null=True, verbose_name="rubrik")),
+                ("title_en", models.CharField(max_length=160, null=True, verbose_name="rubrik")),
+                ("title_ar", models.CharField(max_length=160, null=True, verbose_name="rubrik")),
+                (
+                    "description",
+                    models.TextField(
+                        blank=True, help_text="En hel mening.", verbose_name="vad det är"
+                    ),
+                ),
+                (
+                    "description_sv",
+                    models.TextField(
+                        blank=True, help_text="En hel mening.", null=True, verbose_name="vad det är"
+                    ),
+                ),
+                (
+                    "description_sv_simple",
+                    models.TextField(
+                        blank=True, help_text="En hel mening.", null=True, verbose_name="vad det är"
+                    ),
+                ),
+                (
+                    "description_fi",
+                    models.TextField(
+                        blank=True, help_text="En hel mening.", null=True, verbose_name="vad det är"
+                    ),
+                ),
+                (
+                    "description_en",
+                    models.TextField(
+                        blank=True, help_text="En hel mening.", null=True, verbose_name="vad det är"
+                    ),
+                ),
+                (
+                    "description_ar",
+                    models.TextField(
+                        blank=True, help_text="En hel mening.", null=True, verbose_name="vad det är"
+                    ),
+                ),
+                (
+                    "file",
+                    models.FileField(
+                        blank=True,
+                        upload_to="documents",
+                        validators=[
+                            django.core.validators.FileExtensionValidator(
+                                ["pdf", "odt", "ods", "docx", "xlsx", "csv"]
+                            )
+                        ],
+                        verbose_name="fil",
+                    ),
+                ),
+                (
+                    "file_size",
+                    models.PositiveIntegerField(
+                        default=0, editable=False, verbose_name="filstorlek (byte)"
+                    ),
+                ),
+                (
+                    "url",
+                    models.CharField(
+                        blank=True,
+                        help_text="https://…, tel:… eller mailto:…",
+                        max_length=300,
+                        verbose_name="eller adress",
+                    ),
+                ),
+                (
+                    "year",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="år"),
+                ),
+                ("sender", models.CharField(blank=True, max_length=120, verbose_name="avsändare")),
+                (
+                    "sender_sv",
+                    models.CharField(
+                        blank=True, max_length=120, null=True, verbose_name="avsändare"
+                    ),
+                ),
+                (
+                    "sender_sv_simple",
+                    models.CharField(
+                        blank=True, max_length=120, null=True, verbose_name="avsändare"
+                    ),
+                ),
+                (
+                    "sender_fi",
+                    models.CharField(
+                        blank=True, max_length=120, null=True, verbose_name="avsändare"
+                    ),
+                ),
+                (
+                    "sender_en",
+                    models.CharField(
+                        blank=True, max_length=120, null=True, verbose_name="avsändare"
+                    ),
+                ),
+                (
+                    "sender_ar",
+                    models.CharField(
+                        blank=True, max_length=120, null=True, verbose_name="avsändare"
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=100, verbose_name="ordning")),
             ],
             options={
-                'verbose_name': 'dokument, länk eller sätt att delta',
-                'verbose_name_plural': 'dokument, länkar och sätt att delta',
-                'ordering': ['kind', 'order', 'pk'],
+                "verbose_name": "dokument, länk eller sätt att delta",
+                "verbose_name_plural": "dokument, länkar och sätt att delta",
+                "ordering": ["kind", "order", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='AccessibilityStatement',
+            name="AccessibilityStatement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='skapad')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='ändrad')),
-                ('actor', models.CharField(help_text='Kommunens namn.', max_length=120, verbose_name='aktör')),
-                ('actor_sv', models.CharField(help_text='Kommunens namn.', max_length=120, null=True, verbose_name='aktör')),
-                ('actor_sv_simple', models.CharField(help_text='Kommunens namn.', max_length=120, null=True, verbose_name='aktör')),
-                ('actor_fi', models.CharField(help_text='Kommunens namn.', max_length=120, null=True, verbose_name='aktör')),
-                ('actor_en', models.CharField(help_text='Kommunens namn.', max_length=120, null=True, verbose_name='aktör')),
-                ('actor_ar', models.CharField(help_text='Kommunens namn.', max_length=120, null=True, verbose_name='aktör')),
-                ('service', models.CharField(help_text='Webbplatsens namn.', max_length=120, verbose_name='tjänst')),
-                ('service_sv', models.CharField(help_text='Webbplatsens namn.', max_length=120, null=True, verbose_name='tjänst')),
-                ('service_sv_simple', models.CharField(help_text='Webbplatsens namn.', max_length=120, null=True, verbose_name='tjänst')),
-                ('service_fi', models.CharField(help_text='Webbplatsens namn.', max_length=120, null=True, verbose_name='tjänst')),
-                ('service_en', models.CharField(help_text='Webbplatsens namn.', max_length=120, null=True, verbose_name='tjänst')),
-                ('service_ar', models.CharField(help_text='Webbplatsens namn.', max_length=120, null=True, verbose_name='tjänst')),
-                ('conformance', models.CharField(choices=[('full', 'helt förenlig'), ('partial', 'delvis förenlig'), ('none', 'inte förenlig')], max_length=10, verbose_name='förenlighet')),
-                ('assessed_on', models.DateField(verbose_name='bedömd')),
-                ('updated_on', models.DateField(verbose_name='redogörelsen uppdaterad')),
-                ('method', models.CharField(choices=[('self', 'självskattning'), ('external', 'extern granskning')], max_length=10, verbose_name='metod')),
-                ('method_description', models.TextField(blank=True, verbose_name='hur bedömningen gjordes')),
-                ('method_description_sv', models.TextField(blank=True, null=True, verbose_name='hur bedömningen gjordes')),
-                ('method_description_sv_simple', models.TextField(blank=True, null=True, verbose_name='hur bedömningen gjordes')),
-                ('method_description_fi', models.TextField(blank=True, null=True, verbose_name='hur bedömningen gjordes')),
-                ('method_description_en', models.TextField(blank=True, null=True, verbose_name='hur bedömningen gjordes')),
-                ('method_description_ar', models.TextField(blank=True, null=True, verbose_name='hur bedömningen gjordes')),
-                ('outside_the_law', models.TextField(blank=True, help_text='Till exempel äldre filmer.', verbose_name='innehåll som inte omfattas av lagen')),
-                ('outside_the_law_sv', models.TextField(blank=True, help_text='Till exempel äldre filmer.', null=True, verbose_name='innehåll som inte omfattas av lagen')),
-                ('outside_the_law_sv_simple', models.TextField(blank=True, help_text='Till exempel äldre filmer.', null=True, verbose_name='innehåll som inte omfattas av lagen')),
-                ('outside_the_law_fi', models.TextField(blank=True, help_text='Till exempel äldre filmer.', null=True, verbose_name='innehåll som inte omfattas av lagen')),
-                ('outside_the_law_en', models.TextField(blank=True, help_text='Till exempel äldre filmer.', null=True, verbose_name='innehåll som inte omfattas av lagen')),
-                ('outside_the_law_ar', models.TextField(blank=True, help_text='Till exempel äldre filmer.', null=True, verbose_name='innehåll som inte omfattas av lagen')),
-                ('supervisor_name', models.CharField(default='Myndigheten för digital förvaltning (Digg)', max_length=160, verbose_name='tillsynsmyndighet')),
-                ('supervisor_name_sv', models.CharField(default='Myndigheten för digital förvaltning (Digg)', max_length=160, null=True, verbose_name='tillsynsmyndighet')),
-                ('supervisor_name_sv_simple', models.CharField(default='Myndigheten för digital förvaltning (Digg)', max_length=160, null=True, verbose_name='tillsynsmyndighet')),
-                ('supervisor_name_fi', models.CharField(default='Myndigheten för digital förvaltning (Digg)', max_length=160, null=True, verbose_name='tillsynsmyndighet')),
-                ('supervisor_name_en', models.CharField(default='Myndigheten för digital förvaltning (Digg)', max_length=160, null=True, verbose_name='tillsynsmyndighet')),
-                ('supervisor_name_ar', models.CharField(default='Myndigheten för digital förvaltning (Digg)', max_length=160, null=True, verbose_name='tillsynsmyndighet')),
-                ('supervisor_url', models.URLField(default='https://www.digg.se/tdosanmalan', verbose_name='anmälan till tillsynsmyndigheten')),
-                ('feedback_unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contacts.contactunit', verbose_name='tar emot synpunkter')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="skapad"
+                    ),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="ändrad")),
+                (
+                    "actor",
+                    models.CharField(
+                        help_text="Kommunens namn.", max_length=120, verbose_name="aktör"
+                    ),
+                ),
+                (
+                    "actor_sv",
+                    models.CharField(
+                        help_text="Kommunens namn.", max_length=120, null=True, verbose_name="aktör"
+                    ),
+                ),
+                (
+                    "actor_sv_simple",
+                    models.CharField(
+                        help_text="Kommunens namn.", max_length=120, null=True, verbose_name="aktör"
+                    ),
+                ),
+                (
+                    "actor_fi",
+                    models.CharField(
+                        help_text="Kommunens namn.", max_length=120, null=True, verbose_name="aktör"
+                    ),
+                ),
+                (
+                    "actor_en",
+                    models.CharField(
+                        help_text="Kommunens namn.", max_length=120, null=True, verbose_name="aktör"
+                    ),
+                ),
+                (
+                    "actor_ar",
+                    models.CharField(
+                        help_text="Kommunens namn.", max_length=120, null=True, verbose_name="aktör"
+                    ),
+                ),
+                (
+                    "service",
+                    models.CharField(
+                        help_text="Webbplatsens namn.", max_length=120, verbose_name="tjänst"
+                    ),
+                ),
+                (
+                    "service_sv",
+                    models.CharField(
+                        help_text="Webbplatsens namn.",
+                        max_length=120,
+                        null=True,
+                        verbose_name="tjänst",
+                    ),
+                ),
+                (
+                    "service_sv_simple",
+                    models.CharField(
+                        help_text="Webbplatsens namn.",
+                        max_length=120,
+                        null=True,
+                        verbose_name="tjänst",
+                    ),
+                ),
+                (
+                    "service_fi",
+                    models.CharField(
+                        help_text="Webbplatsens namn.",
+                        max_length=120,
+                        null=True,
+                        verbose_name="tjänst",
+                    ),
+                ),
+                (
+                    "service_en",
+                    models.CharField(
+                        help_text="Webbplatsens namn.",
+                        max_length=120,
+                        null=True,
+                        verbose_name="tjänst",
+                    ),
+                ),
+                (
+                    "service_ar",
+                    models.CharField(
+                        help_text="Webbplatsens namn.",
+                        max_length=120,
+                        null=True,
+                        verbose_name="tjänst",
+                    ),
+                ),
+                (
+                    "conformance",
+                    models.CharField(
+                        choices=[
+                            ("full", "helt förenlig"),
+                            ("partial", "delvis förenlig"),
+                            ("none", "inte förenlig"),
+                        ],
+                        max_length=10,
+                        verbose_name="förenlighet",
+                    ),
+                ),
+                ("assessed_on", models.DateField(verbose_name="bedömd")),
+                ("updated_on", models.DateField(verbose_name="redogörelsen uppdaterad")),
+                (
+                    "method",
+                    models.CharField(
+                        choices=[("self", "självskattning"), ("external", "extern granskning")],
+                        max_length=10,
+                        verbose_name="metod",
+                    ),
+                ),
+                (
+                    "method_description",
+                    models.TextField(blank=True, verbose_name="hur bedömningen gjordes"),
+                ),
+                (
+                    "method_description_sv",
+                    models.TextField(blank=True, null=True, verbose_name="hur bedömningen gjordes"),
+                ),
+                (
+                    "method_description_sv_simple",
+                    models.TextField(blank=True, null=True, verbose_name="hur bedömningen gjordes"),
+                ),
+                (
+                    "method_description_fi",
+                    models.TextField(blank=True, null=True, verbose_name="hur bedömningen gjordes"),
+                ),
+                (
+                    "method_description_en",
+                    models.TextField(blank=True, null=True, verbose_name="hur bedömningen gjordes"),
+                ),
+                (
+                    "method_description_ar",
+                    models.TextField(blank=True, null=True, verbose_name="hur bedömningen gjordes"),
+                ),
+                (
+                    "outside_the_law",
+                    models.TextField(
+                        blank=True,
+                        help_text="Till exempel äldre filmer.",
+                        verbose_name="innehåll som inte omfattas av lagen",
+                    ),
+                ),
+                (
+                    "outside_the_law_sv",
+                    models.TextField(
+                        blank=True,
+                        help_text="Till exempel äldre filmer.",
+                        null=True,
+                        verbose_name="innehåll som inte omfattas av lagen",
+                    ),
+                ),
+                (
+                    "outside_the_law_sv_simple",
+                    models.TextField(
+                        blank=True,
+                        help_text="Till exempel äldre filmer.",
+                        null=True,
+                        verbose_name="innehåll som inte omfattas av lagen",
+                    ),
+                ),
+                (
+                    "outside_the_law_fi",
+                    models.TextField(
+                        blank=True,
+                        help_text="Till exempel äldre filmer.",
+                        null=True,
+                        verbose_name="innehåll som inte omfattas av lagen",
+                    ),
+                ),
+                (
+                    "outside_the_law_en",
+                    models.TextField(
+                        blank=True,
+                        help_text="Till exempel äldre filmer.",
+                        null=True,
+                        verbose_name="innehåll som inte omfattas av lagen",
+                    ),
+                ),
+                (
+                    "outside_the_law_ar",
+                    models.TextField(
+                        blank=True,
+                        help_text="Till exempel äldre filmer.",
+                        null=True,
+                        verbose_name="innehåll som inte omfattas av lagen",
+                    ),
+                ),
+                (
+                    "supervisor_name",
+                    models.CharField(
+                        default="Myndigheten för digital förvaltning (Digg)",
+                        max_length=160,
+                        verbose_name="tillsynsmyndighet",
+                    ),
+                ),
+                (
+                    "supervisor_name_sv",
+                    models.CharField(
+                        default="Myndigheten för digital förvaltning (Digg)",
+                        max_length=160,
+                        null=True,
+                        verbose_name="tillsynsmyndighet",
+                    ),
+                ),
+                (
+                    "supervisor_name_sv_simple",
+                    models.CharField(
+                        default="Myndigheten för digital förvaltning (Digg)",
+                        max_length=160,
+                        null=True,
+                        verbose_name="tillsynsmyndighet",
+                    ),
+                ),
+                (
+                    "supervisor_name_fi",
+                    models.CharField(
+                        default="Myndigheten för digital förvaltning (Digg)",
+                        max_length=160,
+                        null=True,
+                        verbose_name="tillsynsmyndighet",
+                    ),
+                ),
+                (
+                    "supervisor_name_en",
+                    models.CharField(
+                        default="Myndigheten för digital förvaltning (Digg)",
+                        max_length=160,
+                        null=True,
+                        verbose_name="tillsynsmyndighet",
+                    ),
+                ),
+                (
+                    "supervisor_name_ar",
+                    models.CharField(
+                        default="Myndigheten för digital förvaltning (Digg)",
+                        max_length=160,
+                        null=True,
+                        verbose_name="tillsynsmyndighet",
+                    ),
+                ),
+                (
+                    "supervisor_url",
+                    models.URLField(
+                        default="https://www.digg.se/tdosanmalan",
+                        verbose_name="anmälan till tillsynsmyndigheten",
+                    ),
+                ),
+                (
+                    "feedback_unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="contacts.contactunit",
+                        verbose_name="tar emot synpunkter",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'tillgänglighetsredogörelse',
-                'verbose_name_plural': 'tillgänglighetsredogörelse',
+                "verbose_name": "tillgänglighetsredogörelse",
+                "verbose_name_plural": "tillgänglighetsredogörelse",
             },
         ),
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='skapad')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='ändrad')),
-                ('level', models.PositiveSmallIntegerField(choices=[(1, 'information'), (2, 'varning'), (3, 'kris')], default=2, verbose_name='nivå')),
-                ('text', models.TextField(help_text='Kort: vad har hänt, vad ska man göra?', max_length=400, verbose_name='text')),
-                ('text_sv', models.TextField(help_text='Kort: vad har hänt, vad ska man göra?', max_length=400, null=True, verbose_name='text')),
-                ('text_sv_simple', models.TextField(help_text='Kort: vad har hänt, vad ska man göra?', max_length=400, null=True, verbose_name='text')),
-                ('text_fi', models.TextField(help_text='Kort: vad har hänt, vad ska man göra?', max_length=400, null=True, verbose_name='text')),
-                ('text_en', models.TextField(help_text='Kort: vad har hänt, vad ska man göra?', max_length=400, null=True, verbose_name='text')),
-                ('text_ar', models.TextField(help_text='Kort: vad har hänt, vad ska man göra?', max_length=400, null=True, verbose_name='text')),
-                ('link', models.URLField(blank=True, help_text='Var man kan läsa mer.', verbose_name='länk')),
-                ('link_text', models.CharField(blank=True, max_length=80, verbose_name='länkens text')),
-                ('link_text_sv', models.CharField(blank=True, max_length=80, null=True, verbose_name='länkens text')),
-                ('link_text_sv_simple', models.CharField(blank=True, max_length=80, null=True, verbose_name='länkens text')),
-                ('link_text_fi', models.CharField(blank=True, max_length=80, null=True, verbose_name='länkens text')),
-                ('link_text_en', models.CharField(blank=True, max_length=80, null=True, verbose_name='länkens text')),
-                ('link_text_ar', models.CharField(blank=True, max_length=80, null=True, verbose_name='länkens text')),
-                ('sender', models.CharField(help_text='Vem som säger det.', max_length=120, verbose_name='avsändare')),
-                ('sender_sv', models.CharField(help_text='Vem som säger det.', max_length=120, null=True, verbose_name='avsändare')),
-                ('sender_sv_simple', models.CharField(help_text='Vem som säger det.', max_length=120, null=True, verbose_name='avsändare')),
-                ('sender_fi', models.CharField(help_text='Vem som säger det.', max_length=120, null=True, verbose_name='avsändare')),
-                ('sender_en', models.CharField(help_text='Vem som säger det.', max_length=120, null=True, verbose_name='avsändare')),
-                ('sender_ar', models.CharField(help_text='Vem som säger det.', max_length=120, null=True, verbose_name='avsändare')),
-                ('starts_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='visas från')),
-                ('ends_at', models.DateTimeField(blank=True, null=True, verbose_name='visas till')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="skapad"
+                    ),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="ändrad")),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "information"), (2, "varning"), (3, "kris")],
+                        default=2,
+                        verbose_name="nivå",
+                    ),
+                ),
+                (
+                    "text",
+                    models.TextField(
+                        help_text="Kort: vad har hänt, vad ska man göra?",
+                        max_length=400,
+                        verbose_name="text",
+                    ),
+                ),
+                (
+                    "text_sv",
+                    models.TextField(
+                        help_text="Kort: vad har hänt, vad ska man göra?",
+                        max_length=400,
+                        null=True,
+                        verbose_name="text",
+                    ),
+                ),
+                (
+                    "text_sv_simple",
+                    models.TextField(
+                        help_text="Kort: vad har hänt, vad ska man göra?",
+                        max_length=400,
+                        null=True,
+                        verbose_name="text",
+                    ),
+                ),
+                (
+                    "text_fi",
+                    models.TextField(
+                        help_text="Kort: vad har hänt, vad ska man göra?",
+                        max_length=400,
+                        null=True,
+                        verbose_name="text",
+                    ),
+                ),
+                (
+                    "text_en",
+                    models.TextField(
+                        help_text="Kort: vad har hänt, vad ska man göra?",
+                        max_length=400,
+                        null=True,
+                        verbose_name="text",
+                    ),
+                ),
+                (
+                    "text_ar",
+                    models.TextField(
+                        help_text="Kort: vad har hänt, vad ska man göra?",
+                        max_length=400,
+                        null=True,
+                        verbose_name="text",
+                    ),
+                ),
+                (
+                    "link",
+                    models.URLField(
+                        blank=True, help_text="Var man kan läsa mer.", verbose_name="länk"
+                    ),
+                ),
+                (
+                    "link_text",
+                    models.CharField(blank=True, max_length=80, verbose_name="länkens text"),
+                ),
+                (
+                    "link_text_sv",
+                    models.CharField(
+                        blank=True, max_length=80, null=True, verbose_name="länkens text"
+                    ),
+                ),
+                (
+                    "link_text_sv_simple",
+                    models.CharField(
+                        blank=True, max_length=80, null=True, verbose_name="länkens text"
+                    ),
+                ),
+                (
+                    "link_text_fi",
+                    models.CharField(
+                        blank=True, max_length=80, null=True, verbose_name="länkens text"
+                    ),
+                ),
+                (
+                    "link_text_en",
+                    models.CharField(
+                        blank=True, max_length=80, null=True, verbose_name="länkens text"
+                    ),
+                ),
+                (
+                    "link_text_ar",
+                    models.CharField(
+                        blank=True, max_length=80, null=True, verbose_name="länkens text"
+                    ),
+                ),
+                (
+                    "sender",
+                    models.CharField(
+                        help_text="Vem som säger det.", max_length=120, verbose_name="avsändare"
+                    ),
+                ),
+                (
+                    "sender_sv",
+                    models.CharField(
+                        help_text="Vem som säger det.",
+                        max_length=120,
+                        null=True,
+                        verbose_name="avsändare",
+                    ),
+                ),
+                (
+                    "sender_sv_simple",
+                    models.CharField(
+                        help_text="Vem som säger det.",
+                        max_length=120,
+                        null=True,
+                        verbose_name="avsändare",
+                    ),
+                ),
+                (
+                    "sender_fi",
+                    models.CharField(
+                        help_text="Vem som säger det.",
+                        max_length=120,
+                        null=True,
+                        verbose_name="avsändare",
+                    ),
+                ),
+                (
+                    "sender_en",
+                    models.CharField(
+                        help_text="Vem som säger det.",
+                        max_length=120,
+                        null=True,
+                        verbose_name="avsändare",
+                    ),
+                ),
+                (
+                    "sender_ar",
+                    models.CharField(
+                        help_text="Vem som säger det.",
+                        max_length=120,
+                        null=True,
+                        verbose_name="avsändare",
+                    ),
+                ),
+                (
+                    "starts_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="visas från"
+                    ),
+                ),
+                ("ends_at", models.DateTimeField(blank=True, null=True, verbose_name="visas till")),
             ],
             options={
-                'verbose_name': 'krismeddelande',
-                'verbose_name_plural': 'krismeddelanden',
-                'ordering': ['-level', '-starts_at'],
-                'indexes': [models.Index(fields=['starts_at', 'ends_at'], name='pages_notice_active')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_at', None), ('ends_at__gt', models.F('starts_at')), _connector='OR'), name='pages_notice_ends_later', violation_error_message='Meddelandet kan inte sluta innan det börjar.')],
+                "verbose_name": "krismeddelande",
+                "verbose_name_plural": "krismeddelanden",
+                "ordering": ["-level", "-starts_at"],
+                "indexes": [
+                    models.Index(fields=["starts_at", "ends_at"], name="pages_notice_active")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_at", None),
+                            ("ends_at__gt", models.F("starts_at")),
+                            _connector="OR",
+                        ),
+                        name="pages_notice_ends_later",
+                        violation_error_message="Meddelandet kan inte sluta innan det börjar.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Page',
+            name="Page",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='skapad')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='ändrad')),
-                ('state', models.CharField(choices=[('draft', 'utkast'), ('in_review', 'till granskning'), ('published', 'publicerad'), ('withdrawn', 'avpublicerad'), ('archived', 'arkiverad')], default='draft', editable=False, max_length=20, verbose_name='läge')),
-                ('publish_at', models.DateTimeField(blank=True, help_text='Lämna tomt för att publicera direkt. Tiden är svensk tid.', null=True, verbose_name='publiceras')),
-                ('expire_at', models.DateTimeField(blank=True, help_text='Då försvinner sidan från webbplatsen av sig själv. Lämna tomt om den ska ligga kvar. Tiden är svensk tid.', null=True, verbose_name='avpubliceras')),
-                ('review_interval', models.PositiveSmallIntegerField(blank=True, choices=[(3, 'var tredje månad'), (6, 'var sjätte månad'), (12, 'varje år'), (24, 'vartannat år')], help_text='Hur ofta innehållet ska granskas. Lämna tomt för nyheter, som inte granskas om.', null=True, verbose_name='granskas')),
-                ('last_reviewed_on', models.DateField(blank=True, null=True, verbose_name='senast granskad')),
-                ('title', models.CharField(max_length=120, verbose_name='rubrik')),
-                ('title_sv', models.CharField(max_length=120, null=True, verbose_name='rubrik')),
-                ('title_sv_simple', models.CharField(max_length=120, null=True, verbose_name='rubrik')),
-                ('title_fi', models.CharField(max_length=120, null=True, verbose_name='rubrik')),
-                ('title_en', models.CharField(max_length=120, null=True, verbose_name='rubrik')),
-                ('title_ar', models.CharField(max_length=120, null=True, verbose_name='rubrik')),
-                ('slug', models.SlugField(max_length=80, verbose_name='adress')),
-                ('lead', models.TextField(blank=True, help_text='En eller två hela meningar.', verbose_name='ingress')),
-                ('lead_sv', models.TextField(blank=True, help_text='En eller två hela meningar.', null=True, verbose_name='ingress')),
-                ('lead_sv_simple', models.TextField(blank=True, help_text='En eller två hela meningar.', null=True, verbose_name='ingress')),
-                ('lead_fi', models.TextField(blank=True, help_text='En eller två hela meningar.', null=True, verbose_name='ingress')),
-                ('lead_en', models.TextField(blank=True, help_text='En eller två hela meningar.', null=True, verbose_name='ingress')),
-                ('lead_ar', models.TextField(blank=True, help_text='En eller två hela meningar.', null=True, verbose_name='ingress')),
-                ('body', models.TextField(blank=True, verbose_name='text')),
-                ('body_sv', models.TextField(blank=True, null=True, verbose_name='text')),
-                ('body_sv_simple', models.TextField(blank=True, null=True, verbose_name='text')),
-                ('body_fi', models.TextField(blank=True, null=True, verbose_name='text')),
-                ('body_en', models.TextField(blank=True, null=True, verbose_name='text')),
-                ('body_ar', models.TextField(blank=True, null=True, verbose_name='text')),
-                ('order', models.PositiveSmallIntegerField(default=100, verbose_name='ordning')),
-                ('contact', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='contacts.contactfunction', verbose_name='kontakt')),
-                ('image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='images.image', verbose_name='bild')),
-                ('last_reviewed_by', models.ForeignKey(blank=True, help_text='En funktion, till exempel Folkhälsostrateg. Visas för läsaren.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='contacts.contactfunction', verbose_name='granskad av')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='pages.page', verbose_name='ligger under')),
-                ('unit', models.ForeignKey(blank=True, help_text='Visas på sidan. Krävs för att publicera.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contacts.contactunit', verbose_name='ansvarig enhet')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="skapad"
+                    ),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="ändrad")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "utkast"),
+                            ("in_review", "till granskning"),
+                            ("published", "publicerad"),
+                            ("withdrawn", "avpublicerad"),
+                            ("archived", "arkiverad"),
+                        ],
+                        default="draft",
+                        editable=False,
+                        max_length=20,
+                        verbose_name="läge",
+                    ),
+                ),
+                (
+                    "publish_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="Lämna tomt för att publicera direkt. Tiden är svensk tid.",
+                        null=True,
+                        verbose_name="publiceras",
+                    ),
+                ),
+                (
+                    "expire_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="Då försvinner sidan från webbplatsen av sig själv. Lämna tomt om den ska ligga kvar. Tiden är svensk tid.",
+                        null=True,
+                        verbose_name="avpubliceras",
+                    ),
+                ),
+                (
+                    "review_interval",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        choices=[
+                            (3, "var tredje månad"),
+                            (6, "var sjätte månad"),
+                            (12, "varje år"),
+                            (24, "vartannat år"),
+                        ],
+                        help_text="Hur ofta innehållet ska granskas. Lämna tomt för nyheter, som inte granskas om.",
+                        null=True,
+                        verbose_name="granskas",
+                    ),
+                ),
+                (
+                    "last_reviewed_on",
+                    models.DateField(blank=True, null=True, verbose_name="senast granskad"),
+                ),
+                ("title", models.CharField(max_length=120, verbose_name="rubrik")),
+                ("title_sv", models.CharField(max_length=120, null=True, verbose_name="rubrik")),
+                (
+                    "title_sv_simple",
+                    models.CharField(max_length=120, null=True, verbose_name="rubrik"),
+                ),
+                ("title_fi", models.CharField(max_length=120, null=True, verbose_name="rubrik")),
+                ("title_en", models.CharField(max_length=120, null=True, verbose_name="rubrik")),
+                ("title_ar", models.CharField(max_length=120, null=True, verbose_name="rubrik")),
+                ("slug", models.SlugField(max_length=80, verbose_name="adress")),
+                (
+                    "lead",
+                    models.TextField(
+                        blank=True, help_text="En eller två hela meningar.", verbose_name="ingress"
+                    ),
+                ),
+                (
+                    "lead_sv",
+                    models.TextField(
+                        blank=True,
+                        help_text="En eller två hela meningar.",
+                        null=True,
+                        verbose_name="ingress",
+                    ),
+                ),
+                (
+                    "lead_sv_simple",
+                    models.TextField(
+                        blank=True,
+                        help_text="En eller två hela meningar.",
+                        null=True,
+                        verbose_name="ingress",
+                    ),
+                ),
+                (
+                    "lead_fi",
+                    models.TextField(
+                        blank=True,
+                        help_text="En eller två hela meningar.",
+                        null=True,
+                        verbose_name="ingress",
+                    ),
+                ),
+                (
+                    "lead_en",
+                    models.TextField(
+                        blank=True,
+                        help_text="En eller två hela meningar.",
+                        null=True,
+                        verbose_name="ingress",
+                    ),
+                ),
+                (
+                    "lead_ar",
+                    models.TextField(
+                        blank=True,
+                        help_text="En eller två hela meningar.",
+                        null=True,
+                        verbose_name="ingress",
+                    ),
+                ),
+                ("body", models.TextField(blank=True, verbose_name="text")),
+                ("body_sv", models.TextField(blank=True, null=True, verbose_name="text")),
+                ("body_sv_simple", models.TextField(blank=True, null=True, verbose_name="text")),
+                ("body_fi", models.TextField(blank=True, null=True, verbose_name="text")),
+                ("body_en", models.TextField(blank=True, null=True, verbose_name="text")),
+                ("body_ar", models.TextField(blank=True, null=True, verbose_name="text")),
+                ("order", models.PositiveSmallIntegerField(default=100, verbose_name="ordning")),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="contacts.contactfunction",
+                        verbose_name="kontakt",
+                    ),
+                ),
+                (
+                    "image",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="images.image",
+                        verbose_name="bild",
+                    ),
+                ),
+                (
+                    "last_reviewed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="En funktion, till exempel Folkhälsostrateg. Visas för läsaren.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="contacts.contactfunction",
+                        verbose_name="granskad av",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="pages.page",
+                        verbose_name="ligger under",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Visas på sidan. Krävs för att publicera.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="contacts.contactunit",
+                        verbose_name="ansvarig enhet",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'sida',
-                'verbose_name_plural': 'sidor',
-                'ordering': ['order', 'pk'],
-                'abstract': False,
-                'default_permissions': ('add', 'change', 'delete', 'view', 'publish'),
+                "verbose_name": "sida",
+                "verbose_name_plural": "sidor",
+                "ordering": ["order", "pk"],
+                "abstract": False,
+                "default_permissions": ("add", "change", "delete", "view", "publish"),
             },
         ),
         migrations.CreateModel(
-            name='Shortcoming',
+            name="Shortcoming",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='skapad')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='ändrad')),
-                ('description', models.TextField(help_text='Vad som inte fungerar, och för vem.', verbose_name='brist')),
-                ('description_sv', models.TextField(help_text='Vad som inte fungerar, och för vem.', null=True, verbose_name='brist')),
-                ('description_sv_simple', models.TextField(help_text='Vad som inte fungerar, och för vem.', null=True, verbose_name='brist')),
-                ('description_fi', models.TextField(help_text='Vad som inte fungerar, och för vem.', null=True, verbose_name='brist')),
-                ('description_en', models.TextField(help_text='Vad som inte fungerar, och för vem.', null=True, verbose_name='brist')),
-                ('description_ar', models.TextField(help_text='Vad som inte fungerar, och för vem.', null=True, verbose_name='brist')),
-                ('reason', models.CharField(choices=[('not_compliant', 'följer inte kraven'), ('burden', 'oskäligt betungande (12 §)'), ('exempt', 'undantaget från lagen (9 §)')], default='not_compliant', max_length=20, verbose_name='skäl')),
-                ('burden_reasons', models.TextField(blank=True, help_text='Krävs när 12 § åberopas.', verbose_name='varför det är oskäligt betungande')),
-                ('burden_reasons_sv', models.TextField(blank=True, help_text='Krävs när 12 § åberopas.', null=True, verbose_name='varför det är oskäligt betungande')),
-                ('burden_reasons_sv_simple', models.TextField(blank=True, help_text='Krävs när 12 § åberopas.', null=True, verbose_name='varför det är oskäligt betungande')),
-                ('burden_reasons_fi', models.TextField(blank=True, help_text='Krävs när 12 § åberopas.', null=True, verbose_name='varför det är oskäligt betungande')),
-                ('burden_reasons_en', models.TextField(blank=True, help_text='Krävs när 12 § åberopas.', null=True, verbose_name='varför det är oskäligt betungande')),
-                ('burden_reasons_ar', models.TextField(blank=True, help_text='Krävs när 12 § åberopas.', null=True, verbose_name='varför det är oskäligt betungande')),
-                ('order', models.PositiveSmallIntegerField(default=100, verbose_name='ordning')),
-                ('statement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='shortcomings', to='pages.accessibilitystatement')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="skapad"
+                    ),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="ändrad")),
+                (
+                    "description",
+                    models.TextField(
+                        help_text="Vad som inte fungerar, och för vem.", verbose_name="brist"
+                    ),
+                ),
+                (
+                    "description_sv",
+                    models.TextField(
+                        help_text="Vad som inte fungerar, och för vem.",
+                        null=True,
+                        verbose_name="brist",
+                    ),
+                ),
+                (
+                    "description_sv_simple",
+                    models.TextField(
+                        help_text="Vad som inte fungerar, och för vem.",
+                        null=True,
+                        verbose_name="brist",
+                    ),
+                ),
+                (
+                    "description_fi",
+                    models.TextField(
+                        help_text="Vad som inte fungerar, och för vem.",
+                        null=True,
+                        verbose_name="brist",
+                    ),
+                ),
+                (
+                    "description_en",
+                    models.TextField(
+                        help_text="Vad som inte fungerar, och för vem.",
+                        null=True,
+                        verbose_name="brist",
+                    ),
+                ),
+                (
+                    "description_ar",
+                    models.TextField(
+                        help_text="Vad som inte fungerar, och för vem.",
+                        null=True,
+                        verbose_name="brist",
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("not_compliant", "följer inte kraven"),
+                            ("burden", "oskäligt betungande (12 §)"),
+                            ("exempt", "undantaget från lagen (9 §)"),
+                        ],
+                        default="not_compliant",
+                        max_length=20,
+                        verbose_name="skäl",
+                    ),
+                ),
+                (
+                    "burden_reasons",
+                    models.TextField(
+                        blank=True,
+                        help_text="Krävs när 12 § åberopas.",
+                        verbose_name="varför det är oskäligt betungande",
+                    ),
+                ),
+                (
+                    "burden_reasons_sv",
+                    models.TextField(
+                        blank=True,
+                        help_text="Krävs när 12 § åberopas.",
+                        null=True,
+                        verbose_name="varför det är oskäligt betungande",
+                    ),
+                ),
+                (
+                    "burden_reasons_sv_simple",
+                    models.TextField(
+                        blank=True,
+                        help_text="Krävs när 12 § åberopas.",
+                        null=True,
+                        verbose_name="varför det är oskäligt betungande",
+                    ),
+                ),
+                (
+                    "burden_reasons_fi",
+                    models.TextField(
+                        blank=True,
+                        help_text="Krävs när 12 § åberopas.",
+                        null=True,
+                        verbose_name="varför det är oskäligt betungande",
+                    ),
+                ),
+                (
+                    "burden_reasons_en",
+                    models.TextField(
+                        blank=True,
+                        help_text="Krävs när 12 § åberopas.",
+                        null=True,
+                        verbose_name="varför det är oskäligt betungande",
+                    ),
+                ),
+                (
+                    "burden_reasons_ar",
+                    models.TextField(
+                        blank=True,
+                        help_text="Krävs när 12 § åberopas.",
+                        null=True,
+                        verbose_name="varför det är oskäligt betungande",
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=100, verbose_name="ordning")),
+                (
+                    "statement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="shortcomings",
+                        to="pages.accessibilitystatement",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'brist',
-                'verbose_name_plural': 'brister',
-                'ordering': ['order', 'pk'],
+                "verbose_name": "brist",
+                "verbose_name_plural": "brister",
+                "ordering": ["order", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='SiteSettings',
+            name="SiteSettings",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='skapad')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='ändrad')),
-                ('name', models.CharField(help_text='Till exempel: Trollhättan – med plats för alla', max_length=120, verbose_name='webbplatsens namn')),
-                ('name_sv', models.CharField(help_text='Till exempel: Trollhättan – med plats för alla', max_length=120, null=True, verbose_name='webbplatsens namn')),
-                ('name_sv_simple', models.CharField(help_text='Till exempel: Trollhättan – med plats för alla', max_length=120, null=True, verbose_name='webbplatsens namn')),
-                ('name_fi', models.CharField(help_text='Till exempel: Trollhättan – med plats för alla', max_length=120, null=True, verbose_name='webbplatsens namn')),
-                ('name_en', models.CharField(help_text='Till exempel: Trollhättan – med plats för alla', max_length=120, null=True, verbose_name='webbplatsens namn')),
-                ('name_ar', models.CharField(help_text='Till exempel: Trollhättan – med plats för alla', max_length=120, null=True, verbose_name='webbplatsens namn')),
-                ('sender', models.CharField(help_text='Kommunens namn, som det ska stå på varje sida.', max_length=120, verbose_name='avsändare')),
-                ('sender_sv', models.CharField(help_text='Kommunens namn, som det ska stå på varje sida.', max_length=120, null=True, verbose_name='avsändare')),
-                ('sender_sv_simple', models.CharField(help_text='Kommunens namn, som det ska stå på varje sida.', max_length=120, null=True, verbose_name='avsändare')),
-                ('sender_fi', models.CharField(help_text='Kommunens namn, som det ska stå på varje sida.', max_length=120, null=True, verbose_name='avsändare')),
-                ('sender_en', models.CharField(help_text='Kommunens namn, som det ska stå på varje sida.', max_length=120, null=True, verbose_name='avsändare')),
-                ('sender_ar', models.CharField(help_text='Kommunens namn, som det ska stå på varje sida.', max_length=120, null=True, verbose_name='avsändare')),
-                ('sender_url', models.URLField(blank=True, verbose_name='avsändarens webbplats')),
-                ('word_mark', models.CharField(help_text='Det korta namnet högst upp på varje sida.', max_length=60, verbose_name='ordmärke')),
-                ('word_mark_sv', models.CharField(help_text='Det korta namnet högst upp på varje sida.', max_length=60, null=True, verbose_name='ordmärke')),
-                ('word_mark_sv_simple', models.CharField(help_text='Det korta namnet högst upp på varje sida.', max_length=60, null=True, verbose_name='ordmärke')),
-                ('word_mark_fi', models.CharField(help_text='Det korta namnet högst upp på varje sida.', max_length=60, null=True, verbose_name='ordmärke')),
-                ('word_mark_en', models.CharField(help_text='Det korta namnet högst upp på varje sida.', max_length=60, null=True, verbose_name='ordmärke')),
-                ('word_mark_ar', models.CharField(help_text='Det korta namnet högst upp på varje sida.', max_length=60, null=True, verbose_name='ordmärke')),
-                ('description', models.CharField(blank=True, help_text='En mening för sökmotorer och delning.', max_length=300, verbose_name='beskrivning')),
-                ('description_sv', models.CharField(blank=True, help_text='En mening för sökmotorer och delning.', max_length=300, null=True, verbose_name='beskrivning')),
-                ('description_sv_simple', models.CharField(blank=True, help_text='En mening för sökmotorer och delning.', max_length=300, null=True, verbose_name='beskrivning')),
-                ('description_fi', models.CharField(blank=True, help_text='En mening för sökmotorer och delning.', max_length=300, null=True, verbose_name='beskrivning')),
-                ('description_en', models.CharField(blank=True, help_text='En mening för sökmotorer och delning.', max_length=300, null=True, verbose_name='beskrivning')),
-                ('description_ar', models.CharField(blank=True, help_text='En mening för sökmotorer och delning.', max_length=300, null=True, verbose_name='beskrivning')),
-                ('footer', models.TextField(blank=True, help_text='En eller två meningar längst ner.', verbose_name='sidfot')),
-                ('footer_sv', models.TextField(blank=True, help_text='En eller två meningar längst ner.', null=True, verbose_name='sidfot')),
-                ('footer_sv_simple', models.TextField(blank=True, help_text='En eller två meningar längst ner.', null=True, verbose_name='sidfot')),
-                ('footer_fi', models.TextField(blank=True, help_text='En eller två meningar längst ner.', null=True, verbose_name='sidfot')),
-                ('footer_en', models.TextField(blank=True, help_text='En eller två meningar längst ner.', null=True, verbose_name='sidfot')),
-                ('footer_ar', models.TextField(blank=True, help_text='En eller två meningar längst ner.', null=True, verbose_name='sidfot')),
-                ('contact_unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contacts.contactunit', verbose_name='kontakt på varje sida')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="skapad"
+                    ),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="ändrad")),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="Till exempel: Trollhättan – med plats för alla",
+                        max_length=120,
+                        verbose_name="webbplatsens namn",
+                    ),
+                ),
+                (
+                    "name_sv",
+                    models.CharField(
+                        help_text="Till exempel: Trollhättan – med plats för alla",
+                        max_length=120,
+                        null=True,
+                        verbose_name="webbplatsens namn",
+                    ),
+                ),
+                (
+                    "name_sv_simple",
+                    models.CharField(
+                        help_text="Till exempel: Trollhättan – med plats för alla",
+                        max_length=120,
+                        null=True,
+                        verbose_name="webbplatsens namn",
+                    ),
+                ),
+                (
+                    "name_fi",
+                    models.CharField(
+                        help_text="Till exempel: Trollhättan – med plats för alla",
+                        max_length=120,
+                        null=True,
+                        verbose_name="webbplatsens namn",
+                    ),
+                ),
+                (
+                    "name_en",
+                    models.CharField(
+                        help_text="Till exempel: Trollhättan – med plats för alla",
+                        max_length=120,
+                        null=True,
+                        verbose_name="webbplatsens namn",
+                    ),
+                ),
+                (
+                    "name_ar",
+                    models.CharField(
+                        help_text="Till exempel: Trollhättan – med plats för alla",
+                        max_length=120,
+                        null=True,
+                        verbose_name="webbplatsens namn",
+                    ),
+                ),
+                (
+                    "sender",
+                    models.CharField(
+                        help_text="Kommunens namn, som det ska stå på varje sida.",
+                        max_length=120,
+                        verbose_name="avsändare",
+                    ),
+                ),
+                (
+                    "sender_sv",
+                    models.CharField(
+                        help_text="Kommunens namn, som det ska stå på varje sida.",
+                        max_length=120,
+                        null=True,
+                        verbose_name="avsändare",
+                    ),
+                ),
+                (
+                    "sender_sv_simple",
+                    models.CharField(
+                        help_text="Kommunens namn, som det ska stå på varje sida.",
+                        max_length=120,
+                        null=True,
+                        verbose_name="avsändare",
+                    ),
+                ),
+                (
+                    "sender_fi",
+                    models.CharField(
+                        help_text="Kommunens namn, som det ska stå på varje sida.",
+                        max_length=120,
+                        null=True,
+                        verbose_name="avsändare",
+                    ),
+                ),
+                (
+                    "sender_en",
+                    models.CharField(
+                        help_text="Kommunens namn, som det ska stå på varje sida.",
+                        max_length=120,
+                        null=True,
+                        verbose_name="avsändare",
+                    ),
+                ),
+                (
+                    "sender_ar",
+                    models.CharField(
+                        help_text="Kommunens namn, som det ska stå på varje sida.",
+                        max_length=120,
+                        null=True,
+                        verbose_name="avsändare",
+                    ),
+                ),
+                ("sender_url", models.URLField(blank=True, verbose_name="avsändarens webbplats")),
+                (
+                    "word_mark",
+                    models.CharField(
+                        help_text="Det korta namnet högst upp på varje sida.",
+                        max_length=60,
+                        verbose_name="ordmärke",
+                    ),
+                ),
+                (
+                    "word_mark_sv",
+                    models.CharField(
+                        help_text="Det korta namnet högst upp på varje sida.",
+                        max_length=60,
+                        null=True,
+                        verbose_name="ordmärke",
+                    ),
+                ),
+                (
+                    "word_mark_sv_simple",
+                    models.CharField(
+                        help_text="Det korta namnet högst upp på varje sida.",
+                        max_length=60,
+                        null=True,
+                        verbose_name="ordmärke",
+                    ),
+                ),
+                (
+                    "word_mark_fi",
+                    models.CharField(
+                        help_text="Det korta namnet högst upp på varje sida.",
+                        max_length=60,
+                        null=True,
+                        verbose_name="ordmärke",
+                    ),
+                ),
+                (
+                    "word_mark_en",
+                    models.CharField(
+                        help_text="Det korta namnet högst upp på varje sida.",
+                        max_length=60,
+                        null=True,
+                        verbose_name="ordmärke",
+                    ),
+                ),
+                (
+                    "word_mark_ar",
+                    models.CharField(
+                        help_text="Det korta namnet högst upp på varje sida.",
+                        max_length=60,
+                        null=True,
+                        verbose_name="ordmärke",
+                    ),
+                ),
+                (
+                    "description",
+                    models.CharField(
+                        blank=True,
+                        help_text="En mening för sökmotorer och delning.",
+                        max_length=300,
+                        verbose_name="beskrivning",
+                    ),
+                ),
+                (
+                    "description_sv",
+                    models.CharField(
+                        blank=True,
+                        help_text="En mening för sökmotorer och delning.",
+                        max_length=300,
+                        null=True,
+                        verbose_name="beskrivning",
+                    ),
+                ),
+                (
+                    "description_sv_simple",
+                    models.CharField(
+                        blank=True,
+                        help_text="En mening för sökmotorer och delning.",
+                        max_length=300,
+                        null=True,
+                        verbose_name="beskrivning",
+                    ),
+                ),
+                (
+                    "description_fi",
+                    models.CharField(
+                        blank=True,
+                        help_text="En mening för sökmotorer och delning.",
+                        max_length=300,
+                        null=True,
+                        verbose_name="beskrivning",
+                    ),
+                ),
+                (
+                    "description_en",
+                    models.CharField(
+                        blank=True,
+                        help_text="En mening för sökmotorer och delning.",
+                        max_length=300,
+                        null=True,
+                        verbose_name="beskrivning",
+                    ),
+                ),
+                (
+                    "description_ar",
+                    models.CharField(
+                        blank=True,
+                        help_text="En mening för sökmotorer och delning.",
+                        max_length=300,
+                        null=True,
+                        verbose_name="beskrivning",
+                    ),
+                ),
+                (
+                    "footer",
+                    models.TextField(
+                        blank=True,
+                        help_text="En eller två meningar längst ner.",
+                        verbose_name="sidfot",
+                    ),
+                ),
+                (
+                    "footer_sv",
+                    models.TextField(
+                        blank=True,
+                        help_text="En eller två meningar längst ner.",
+                        null=True,
+                        verbose_name="sidfot",
+                    ),
+                ),
+                (
+                    "footer_sv_simple",
+                    models.TextField(
+                        blank=True,
+                        help_text="En eller två meningar längst ner.",
+                        null=True,
+                        verbose_name="sidfot",
+                    ),
+                ),
+                (
+                    "footer_fi",
+                    models.TextField(
+                        blank=True,
+                        help_text="En eller två meningar längst ner.",
+                        null=True,
+                        verbose_name="sidfot",
+                    ),
+                ),
+                (
+                    "footer_en",
+                    models.TextField(
+                        blank=True,
+                        help_text="En eller två meningar längst ner.",
+                        null=True,
+                        verbose_name="sidfot",
+                    ),
+                ),
+                (
+                    "footer_ar",
+                    models.TextField(
+                        blank=True,
+                        help_text="En eller två meningar längst ner.",
+                        null=True,
+                        verbose_name="sidfot",
+                    ),
+                ),
+                (
+                    "contact_unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="contacts.contactunit",
+                        verbose_name="kontakt på varje sida",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'webbplatsens inställningar',
-                'verbose_name_plural': 'webbplatsens inställningar',
+                "verbose_name": "webbplatsens inställningar",
+                "verbose_name_plural": "webbplatsens inställningar",
             },
         ),
         migrations.CreateModel(
-            name='MenuItem',
+            name="MenuItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='skapad')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='ändrad')),
-                ('place', models.CharField(choices=[('main', 'menyn'), ('footer', 'sidfoten')], default='main', max_length=10, verbose_name='plats')),
-                ('section', models.CharField(blank=True, choices=[('focus_areas:list', 'Fokusområden'), ('initiatives:list', 'Insatser'), ('news:list', 'Nyheter'), ('contacts:list', 'Kontakt'), ('pages:resources', 'Vill du veta mer'), ('site_map', 'Webbplatskarta')], max_length=40, verbose_name='del av webbplatsen')),
-                ('order', models.PositiveSmallIntegerField(default=100, verbose_name='ordning')),
-                ('page', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, to='pages.page', verbose_name='eller sida')),
-                ('site', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='menu', to='pages.sitesettings')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="skapad"
+                    ),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="ändrad")),
+                (
+                    "place",
+                    models.CharField(
+                        choices=[("main", "menyn"), ("footer", "sidfoten")],
+                        default="main",
+                        max_length=10,
+                        verbose_name="plats",
+                    ),
+                ),
+                (
+                    "section",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("focus_areas:list", "Fokusområden"),
+                            ("initiatives:list", "Insatser"),
+                            ("news:list", "Nyheter"),
+                            ("contacts:list", "Kontakt"),
+                            ("pages:resources", "Vill du veta mer"),
+                            ("site_map", "Webbplatskarta"),
+                        ],
+                        max_length=40,
+                        verbose_name="del av webbplatsen",
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=100, verbose_name="ordning")),
+                (
+                    "page",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        to="pages.page",
+                        verbose_name="eller sida",
+                    ),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="menu",
+                        to="pages.sitesettings",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'menyval',
-                'verbose_name_plural': 'meny',
-                'ordering': ['order', 'pk'],
+                "verbose_name": "menyval",
+                "verbose_name_plural": "meny",
+                "ordering": ["order", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='StartPage',
+            name="StartPage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='skapad')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='ändrad')),
-                ('state', models.CharField(choices=[('draft', 'utkast'), ('in_review', 'till granskning'), ('published', 'publicerad'), ('withdrawn', 'avpublicerad'), ('archived', 'arkiverad')], default='draft', editable=False, max_length=20, verbose_name='läge')),
-                ('publish_at', models.DateTimeField(blank=True, help_text='Lämna tomt för att publicera direkt. Tiden är svensk tid.', null=True, verbose_name='publiceras')),
-                ('expire_at', models.DateTimeField(blank=True, help_text='Då försvinner sidan från webbplatsen av sig själv. Lämna tomt om den ska ligga kvar. Tiden är svensk tid.', null=True, verbose_name='avpubliceras')),
-                ('review_interval', models.PositiveSmallIntegerField(blank=True, choices=[(3, 'var tredje månad'), (6, 'var sjätte månad'), (12, 'varje år'), (24, 'vartannat år')], help_text='Hur ofta innehållet ska granskas. Lämna tomt för nyheter, som inte granskas om.', null=True, verbose_name='granskas')),
-                ('last_reviewed_on', models.DateField(blank=True, null=True, verbose_name='senast granskad')),
-                ('title', models.CharField(max_length=120, verbose_name='rubrik')),
-                ('title_sv', models.CharField(max_length=120, null=True, verbose_name='rubrik')),
-                ('title_sv_simple', models.CharField(max_length=120, null=True, verbose_name='rubrik')),
-                ('title_fi', models.CharField(max_length=120, null=True, verbose_name='rubrik')),
-                ('title_en', models.CharField(max_length=120, null=True, verbose_name='rubrik')),
-                ('title_ar', models.CharField(max_length=120, null=True, verbose_name='rubrik')),
-                ('lead', models.TextField(blank=True, verbose_name='ingress')),
-                ('lead_sv', models.TextField(blank=True, null=True, verbose_name='ingress')),
-                ('lead_sv_simple', models.TextField(blank=True, null=True, verbose_name='ingress')),
-                ('lead_fi', models.TextField(blank=True, null=True, verbose_name='ingress')),
-                ('lead_en', models.TextField(blank=True, null=True, verbose_name='ingress')),
-                ('lead_ar', models.TextField(blank=True, null=True, verbose_name='ingress')),
-                ('body', models.TextField(blank=True, verbose_name='budskap')),
-                ('body_sv', models.TextField(blank=True, null=True, verbose_name='budskap')),
-                ('body_sv_simple', models.TextField(blank=True, null=True, verbose_name='budskap')),
-                ('body_fi', models.TextField(blank=True, null=True, verbose_name='budskap')),
-                ('body_en', models.TextField(blank=True, null=True, verbose_name='budskap')),
-                ('body_ar', models.TextField(blank=True, null=True, verbose_name='budskap')),
-                ('cooperation_title', models.CharField(blank=True, max_length=120, verbose_name='samarbete: rubrik')),
-                ('cooperation_title_sv', models.CharField(blank=True, max_length=120, null=True, verbose_name='samarbete: rubrik')),
-                ('cooperation_title_sv_simple', models.CharField(blank=True, max_length=120, null=True, verbose_name='samarbete: rubrik')),
-                ('cooperation_title_fi', models.CharField(blank=True, max_length=120, null=True, verbose_name='samarbete: rubrik')),
-                ('cooperation_title_en', models.CharField(blank=True, max_length=120, null=True, verbose_name='samarbete: rubrik')),
-                ('cooperation_title_ar', models.CharField(blank=True, max_length=120, null=True, verbose_name='samarbete: rubrik')),
-                ('cooperation_body', models.TextField(blank=True, verbose_name='samarbete: text')),
-                ('cooperation_body_sv', models.TextField(blank=True, null=True, verbose_name='samarbete: text')),
-                ('cooperation_body_sv_simple', models.TextField(blank=True, null=True, verbose_name='samarbete: text')),
-                ('cooperation_body_fi', models.TextField(blank=True, null=True, verbose_name='samarbete: text')),
-                ('cooperation_body_en', models.TextField(blank=True, null=True, verbose_name='samarbete: text')),
-                ('cooperation_body_ar', models.TextField(blank=True, null=True, verbose_name='samarbete: text')),
-                ('news_title', models.CharField(blank=True, help_text='När den nyaste nyheten är äldre än sex månader står det Nyheter i stället.', max_length=120, verbose_name='nyheter: rubrik')),
-                ('news_title_sv', models.CharField(blank=True, help_text='När den nyaste nyheten är äldre än sex månader står det Nyheter i stället.', max_length=120, null=True, verbose_name='nyheter: rubrik')),
-                ('news_title_sv_simple', models.CharField(blank=True, help_text='När den nyaste nyheten är äldre än sex månader står det Nyheter i stället.', max_length=120, null=True, verbose_name='nyheter: rubrik')),
-                ('news_title_fi', models.CharField(blank=True, help_text='När den nyaste nyheten är äldre än sex månader står det Nyheter i stället.', max_length=120, null=True, verbose_name='nyheter: rubrik')),
-                ('news_title_en', models.CharField(blank=True, help_text='När den nyaste nyheten är äldre än sex månader står det Nyheter i stället.', max_length=120, null=True, verbose_name='nyheter: rubrik')),
-                ('news_title_ar', models.CharField(blank=True, help_text='När den nyaste nyheten är äldre än sex månader står det Nyheter i stället.', max_length=120, null=True, verbose_name='nyheter: rubrik')),
-                ('areas_title', models.CharField(blank=True, max_length=120, verbose_name='fokusområden: rubrik')),
-                ('areas_title_sv', models.CharField(blank=True, max_length=120, null=True, verbose_name='fokusområden: rubrik')),
-                ('areas_title_sv_simple', models.CharField(blank=True, max_length=120, null=True, verbose_name='fokusområden: rubrik')),
-                ('areas_title_fi', models.CharField(blank=True, max_length=120, null=True, verbose_name='fokusområden: rubrik')),
-                ('areas_title_en', models.CharField(blank=True, max_length=120, null=True, verbose_name='fokusområden: rubrik')),
-                ('areas_title_ar', models.CharField(blank=True, max_length=120, null=True, verbose_name='fokusområden: rubrik')),
-                ('areas_body', models.TextField(blank=True, verbose_name='fokusområden: text')),
-                ('areas_body_sv', models.TextField(blank=True, null=True, verbose_name='fokusområden: text')),
-                ('areas_body_sv_simple', models.TextField(blank=True, null=True, verbose_name='fokusområden: text')),
-                ('areas_body_fi', models.TextField(blank=True, null=True, verbose_name='fokusområden: text')),
-                ('areas_body_en', models.TextField(blank=True, null=True, verbose_name='fokusområden: text')),
-                ('areas_body_ar', models.TextField(blank=True, null=True, verbose_name='fokusområden: text')),
-                ('facts_title', models.CharField(blank=True, max_length=120, verbose_name='fakta: rubrik')),
-                ('facts_title_sv', models.CharField(blank=True, max_length=120, null=True, verbose_name='fakta: rubrik')),
-                ('facts_title_sv_simple', models.CharField(blank=True, max_length=120, null=True, verbose_name='fakta: rubrik')),
-                ('facts_title_fi', models.CharField(blank=True, max_length=120, null=True, verbose_name='fakta: rubrik')),
-                ('facts_title_en', models.CharField(blank=True, max_length=120, null=True, verbose_name='fakta: rubrik')),
-                ('facts_title_ar', models.CharField(blank=True, max_length=120, null=True, verbose_name='fakta: rubrik')),
-                ('facts_body', models.TextField(blank=True, verbose_name='fakta: text')),
-                ('facts_body_sv', models.TextField(blank=True, null=True, verbose_name='fakta: text')),
-                ('facts_body_sv_simple', models.TextField(blank=True, null=True, verbose_name='fakta: text')),
-                ('facts_body_fi', models.TextField(blank=True, null=True, verbose_name='fakta: text')),
-                ('facts_body_en', models.TextField(blank=True, null=True, verbose_name='fakta: text')),
-                ('facts_body_ar', models.TextField(blank=True, null=True, verbose_name='fakta: text')),
-                ('resources_title', models.CharField(blank=True, max_length=120, verbose_name='vill du veta mer: rubrik')),
-                ('resources_title_sv', models.CharField(blank=True, max_length=120, null=True, verbose_name='vill du veta mer: rubrik')),
-                ('resources_title_sv_simple', models.CharField(blank=True, max_length=120, null=True, verbose_name='vill du veta mer: rubrik')),
-                ('resources_title_fi', models.CharField(blank=True, max_length=120, null=True, verbose_name='vill du veta mer: rubrik')),
-                ('resources_title_en', models.CharField(blank=True, max_length=120, null=True, verbose_name='vill du veta mer: rubrik')),
-                ('resources_title_ar', models.CharField(blank=True, max_length=120, null=True, verbose_name='vill du veta mer: rubrik')),
-                ('resources_body', models.TextField(blank=True, verbose_name='vill du veta mer: text')),
-                ('resources_body_sv', models.TextField(blank=True, null=True, verbose_name='vill du veta mer: text')),
-                ('resources_body_sv_simple', models.TextField(blank=True, null=True, verbose_name='vill du veta mer: text')),
-                ('resources_body_fi', models.TextField(blank=True, null=True, verbose_name='vill du veta mer: text')),
-                ('resources_body_en', models.TextField(blank=True, null=True, verbose_name='vill du veta mer: text')),
-                ('resources_body_ar', models.TextField(blank=True, null=True, verbose_name='vill du veta mer: text')),
-                ('action_title', models.CharField(blank=True, max_length=120, verbose_name='gör en insats: rubrik')),
-                ('action_title_sv', models.CharField(blank=True, max_length=120, null=True, verbose_name='gör en insats: rubrik')),
-                ('action_title_sv_simple', models.CharField(blank=True, max_length=120, null=True, verbose_name='gör en insats: rubrik')),
-                ('action_title_fi', models.CharField(blank=True, max_length=120, null=True, verbose_name='gör en insats: rubrik')),
-                ('action_title_en', models.CharField(blank=True, max_length=120, null=True, verbose_name='gör en insats: rubrik')),
-                ('action_title_ar', models.CharField(blank=True, max_length=120, null=True, verbose_name='gör en insats: rubrik')),
-                ('action_body', models.TextField(blank=True, verbose_name='gör en insats: text')),
-                ('action_body_sv', models.TextField(blank=True, null=True, verbose_name='gör en insats: text')),
-                ('action_body_sv_simple', models.TextField(blank=True, null=True, verbose_name='gör en insats: text')),
-                ('action_body_fi', models.TextField(blank=True, null=True, verbose_name='gör en insats: text')),
-                ('action_body_en', models.TextField(blank=True, null=True, verbose_name='gör en insats: text')),
-                ('action_body_ar', models.TextField(blank=True, null=True, verbose_name='gör en insats: text')),
-                ('cooperation_image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='images.image', verbose_name='samarbete: bild')),
-                ('facts_chart', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='pages.chart', verbose_name='fakta: diagram')),
-                ('image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='images.image', verbose_name='bild')),
-                ('last_reviewed_by', models.ForeignKey(blank=True, help_text='En funktion, till exempel Folkhälsostrateg. Visas för läsaren.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='contacts.contactfunction', verbose_name='granskad av')),
-                ('unit', models.ForeignKey(blank=True, help_text='Visas på sidan. Krävs för att publicera.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contacts.contactunit', verbose_name='ansvarig enhet')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="skapad"
+                    ),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="ändrad")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "utkast"),
+                            ("in_review", "till granskning"),
+                            ("published", "publicerad"),
+                            ("withdrawn", "avpublicerad"),
+                            ("archived", "arkiverad"),
+                        ],
+                        default="draft",
+                        editable=False,
+                        max_length=20,
+                        verbose_name="läge",
+                    ),
+                ),
+                (
+                    "publish_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="Lämna tomt för att publicera direkt. Tiden är svensk tid.",
+                        null=True,
+                        verbose_name="publiceras",
+                    ),
+                ),
+                (
+                    "expire_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="Då försvinner sidan från webbplatsen av sig själv. Lämna tomt om den ska ligga kvar. Tiden är svensk tid.",
+                        null=True,
+                        verbose_name="avpubliceras",
+                    ),
+                ),
+                (
+                    "review_interval",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        choices=[
+                            (3, "var tredje månad"),
+                            (6, "var sjätte månad"),
+                            (12, "varje år"),
+                            (24, "vartannat år"),
+                        ],
+                        help_text="Hur ofta innehållet ska granskas. Lämna tomt för nyheter, som inte granskas om.",
+                        null=True,
+                        verbose_name="granskas",
+                    ),
+                ),
+                (
+                    "last_reviewed_on",
+                    models.DateField(blank=True, null=True, verbose_name="senast granskad"),
+                ),
+                ("title", models.CharField(max_length=120, verbose_name="rubrik")),
+                ("title_sv", models.CharField(max_length=120, null=True, verbose_name="rubrik")),
+                (
+                    "title_sv_simple",
+                    models.CharField(max_length=120, null=True, verbose_name="rubrik"),
+                ),
+                ("title_fi", models.CharField(max_length=120, null=True, verbose_name="rubrik")),
+                ("title_en", models.CharField(max_length=120, null=True, verbose_name="rubrik")),
+                ("title_ar", models.CharField(max_length=120, null=True, verbose_name="rubrik")),
+                ("lead", models.TextField(blank=True, verbose_name="ingress")),
+                ("lead_sv", models.TextField(blank=True, null=True, verbose_name="ingress")),
+                ("lead_sv_simple", models.TextField(blank=True, null=True, verbose_name="ingress")),
+                ("lead_fi", models.TextField(blank=True, null=True, verbose_name="ingress")),
+                ("lead_en", models.TextField(blank=True, null=True, verbose_name="ingress")),
+                ("lead_ar", models.TextField(blank=True, null=True, verbose_name="ingress")),
+                ("body", models.TextField(blank=True, verbose_name="budskap")),
+                ("body_sv", models.TextField(blank=True, null=True, verbose_name="budskap")),
+                ("body_sv_simple", models.TextField(blank=True, null=True, verbose_name="budskap")),
+                ("body_fi", models.TextField(blank=True, null=True, verbose_name="budskap")),
+                ("body_en", models.TextField(blank=True, null=True, verbose_name="budskap")),
+                ("body_ar", models.TextField(blank=True, null=True, verbose_name="budskap")),
+                (
+                    "cooperation_title",
+                    models.CharField(blank=True, max_length=120, verbose_name="samarbete: rubrik"),
+                ),
+                (
+                    "cooperation_title_sv",
+                    models.CharField(
+                        blank=True, max_length=120, null=True, verbose_name="samarbete: rubrik"
+                    ),
+                ),
+                (
+                    "cooperation_title_sv_simple",
+                    models.CharField(
+                        blank=True, max_length=120, null=True, verbose_name="samarbete: rubrik"
+                    ),
+                ),
+                (
+                    "cooperation_title_fi",
+                    models.CharField(
+                        blank=True, max_length=120, null=True, verbose_name="samarbete: rubrik"
+                    ),
+                ),
+                (
+                    "cooperation_title_en",
+                    models.CharField(
+                        blank=True, max_length=120, null=True, verbose_name="samarbete: rubrik"
+                    ),
+                ),
+                (
+                    "cooperation_title_ar",
+                    models.CharField(
+                        blank=True, max_length=120, null=True, verbose_name="samarbete: rubrik"
+                    ),
+                ),
+                ("cooperation_body", models.TextField(blank=True, verbose_name="samarbete: text")),
+                (
+                    "cooperation_body_sv",
+                    models.TextField(blank=True, null=True, verbose_name="samarbete: text"),
+                ),
+                (
+                    "cooperation_body_sv_simple",
+                    models.TextField(blank=True, null=True, verbose_name="samarbete: text"),
+                ),
+                (
+                    "cooperation_body_fi",
+                    models.TextField(blank=True, null=True, verbose_name="samarbete: text"),
+                ),
+                (
+                    "cooperation_body_en",
+                    models.TextField(blank=True, null=True, verbose_name="samarbete: text"),
+                ),
+                (
+                    "cooperation_body_ar",
+                    models.TextField(blank=True, null=True, verbose_name="samarbete: text"),
+                ),
+                (
+                    "news_title",
+                    models.CharField(
+                        blank=True,
+                        help_text="När den nyaste nyheten är äldre än sex månader står det Nyheter i stället.",
+                        max_length=120,
+                        verbose_name="nyheter: rubrik",
+                    ),
+                ),
+                (
+                    "news_title_sv",
+                    models.CharField(
+                        blank=True,
+                        help_text="När den nyaste nyheten är äldre än sex månader står det Nyheter i stället.",
+                        max_length=120,
+                        null=True,
+                        verbose_name="nyheter: rubrik",
+                    ),
+                ),
+                (
+                    "news_title_sv_simple",
+                    models.CharField(
+                        blank=True,
+                        help_text="När den nyaste nyheten är äldre än sex månader står det Nyheter i stället.",
+                        max_length=120,
+                        null=True,
+                        verbose_name="nyheter: rubrik",
+                    ),
+                ),
+                (
+                    "news_title_fi",
+                    models.CharField(
+                        blank=True,
+                        help_text="När den nyaste nyheten är äldre än sex månader står det Nyheter i stället.",
+                        max_length=120,
+                        null=True,
+                        verbose_name="nyheter: rubrik",
+                    ),
+                ),
+                (
+                    "news_title_en",
+                    models.CharField(
+                        blank=True,
+                        help_text="När den nyaste nyheten är äldre än sex månader står det Nyheter i stället.",
+                        max_length=120,
+                        null=True,
+                        verbose_name="nyheter: rubrik",
+                    ),
+                ),
+                (
+                    "news_title_ar",
+                    models.CharField(
+                        blank=True,
+                        help_text="När den nyaste nyheten är äldre än sex månader står det Nyheter i stället.",
+                        max_length=120,
+                        null=True,
+                        verbose_name="nyheter: rubrik",
+                    ),
+                ),
+                (
+                    "areas_title",
+                    models.CharField(
+                        blank=True, max_length=120, verbose_name="fokusområden: rubrik"
+                    ),
+                ),
+                (
+                    "areas_title_sv",
+                    models.CharField(
+                        blank=True, max_length=120, null=True, verbose_name="fokusområden: rubrik"
+                    ),
+                ),
+                (
+                    "areas_title_sv_simple",
+                    models.CharField(
+                        blank=True, max_length=120, null=True, verbose_name="fokusområden: rubrik"
+                    ),
+                ),
+                (
+                    "areas_title_fi",
+                    models.CharField(
+                        blank=True, max_length=120, null=True, verbose_name="fokusområden: rubrik"
+                    ),
+                ),
+                (
+                    "areas_title_en",
+                    models.CharField(
+                        blank=True, max_length=120, null=True, verbose_name="fokusområden: rubrik"
+                    ),
+                ),
+                (
+                    "areas_title_ar",
+                    models.CharField(
+                        blank=True, max_length=120, null=True, verbose_name="fokusområden: rubrik"
+                    ),
+                ),
+                ("areas_body", models.TextField(blank=True, verbose_name="fokusområden: text")),
+                (
+                    "areas_body_sv",
+                    models.TextField(blank=True, null=True, verbose_name="fokusområden: text"),
+                ),
+                (
+                    "areas_body_sv_simple",
+                    models.TextField(blank=True, null=True, verbose_name="fokusområden: text"),
+                ),
+                (
+                    "areas_body_fi",
+                    models.TextField(blank=True, null=True, verbose_name="fokusområden: text"),
+                ),
+                (
+                    "areas_body_en",
+                    models.TextField(blank=True, null=True, verbose_name="fokusområden: text"),
+                ),
+                (
+                    "areas_body_ar",
+                    models.TextField(blank=True, null=True, verbose_name="fokusområden: text"),
+                ),
+                (
+                    "facts_title",
+                    models.CharField(blank=True, max_length=120, verbose_name="fakta: rubrik"),
+                ),
+                (
+                    "facts_title_sv",
+                    models.CharField(
+                        blank=True, max_length=120, null=True, verbose_name="fakta: rubrik"
+                    ),
+                ),
+                (
+                    "facts_title_sv_simple",
+                    models.CharField(
+                        blank=True, max_length=120, null=True, verbose_name="fakta: rubrik"
+                    ),
+                ),
+                (
+                    "facts_title_fi",
+                    models.CharField(
+                        blank=True, max_length=120, null=True, verbose_name="fakta: rubrik"
+                    ),
+                ),
+                (
+                    "facts_title_en",
+                    models.CharField(
+                        blank=True, max_length=120, null=True, verbose_name="fakta: rubrik"
+                    ),
+                ),
+                (
+                    "facts_title_ar",
+                    models.CharField(
+                        blank=True, max_length=120, null=True, verbose_name="fakta: rubrik"
+                    ),
+                ),
+                ("facts_body", models.TextField(blank=True, verbose_name="fakta: text")),
+                (
+                    "facts_body_sv",
+                    models.TextField(blank=True, null=True, verbose_name="fakta: text"),
+                ),
+                (
+                    "facts_body_sv_simple",
+                    models.TextField(blank=True, null=True, verbose_name="fakta: text"),
+                ),
+                (
+                    "facts_body_fi",
+                    models.TextField(blank=True, null=True, verbose_name="fakta: text"),
+                ),
+                (
+                    "facts_body_en",
+                    models.TextField(blank=True, null=True, verbose_name="fakta: text"),
+                ),
+                (
+                    "facts_body_ar",
+                    models.TextField(blank=True, null=True, verbose_name="fakta: text"),
+                ),
+                (
+                    "resources_title",
+                    models.CharField(
+                        blank=True, max_length=120, verbose_name="vill du veta mer: rubrik"
+                    ),
+                ),
+                (
+                    "resources_title_sv",
+                    models.CharField(
+                        blank=True,
+                        max_length=120,
+                        null=True,
+                        verbose_name="vill du veta mer: rubrik",
+                    ),
+                ),
+                (
+                    "resources_title_sv_simple",
+                    models.CharField(
+                        blank=True,
+                        max_length=120,
+                        null=True,
+                        verbose_name="vill du veta mer: rubrik",
+                    ),
+                ),
+                (
+                    "resources_title_fi",
+                    models.CharField(
+                        blank=True,
+                        max_length=120,
+                        null=True,
+                        verbose_name="vill du veta mer: rubrik",
+                    ),
+                ),
+                (
+                    "resources_title_en",
+                    models.CharField(
+                        blank=True,
+                        max_length=120,
+                        null=True,
+                        verbose_name="vill du veta mer: rubrik",
+                    ),
+                ),
+                (
+                    "resources_title_ar",
+                    models.CharField(
+                        blank=True,
+                        max_length=120,
+                        null=True,
+                        verbose_name="vill du veta mer: rubrik",
+                    ),
+                ),
+                (
+                    "resources_body",
+                    models.TextField(blank=True, verbose_name="vill du veta mer: text"),
+                ),
+                (
+                    "resources_body_sv",
+                    models.TextField(blank=True, null=True, verbose_name="vill du veta mer: text"),
+                ),
+                (
+                    "resources_body_sv_simple",
+                    models.TextField(blank=True, null=True, verbose_name="vill du veta mer: text"),
+                ),
+                (
+                    "resources_body_fi",
+                    models.TextField(blank=True, null=True, verbose_name="vill du veta mer: text"),
+                ),
+                (
+                    "resources_body_en",
+                    models.TextField(blank=True, null=True, verbose_name="vill du veta mer: text"),
+                ),
+                (
+                    "resources_body_ar",
+                    models.TextField(blank=True, null=True, verbose_name="vill du veta mer: text"),
+                ),
+                (
+                    "action_title",
+                    models.CharField(
+                        blank=True, max_length=120, verbose_name="gör en insats: rubrik"
+                    ),
+                ),
+                (
+                    "action_title_sv",
+                    models.CharField(
+                        blank=True, max_length=120, null=True, verbose_name="gör en insats: rubrik"
+                    ),
+                ),
+                (
+                    "action_title_sv_simple",
+                    models.CharField(
+                        blank=True, max_length=120, null=True, verbose_name="gör en insats: rubrik"
+                    ),
+                ),
+                (
+                    "action_title_fi",
+                    models.CharField(
+                        blank=True, max_length=120, null=True, verbose_name="gör en insats: rubrik"
+                    ),
+                ),
+                (
+                    "action_title_en",
+                    models.CharField(
+                        blank=True, max_length=120, null=True, verbose_name="gör en insats: rubrik"
+                    ),
+                ),
+                (
+                    "action_title_ar",
+                    models.CharField(
+                        blank=True, max_length=120, null=True, verbose_name="gör en insats: rubrik"
+                    ),
+                ),
+                ("action_body", models.TextField(blank=True, verbose_name="gör en insats: text")),
+                (
+                    "action_body_sv",
+                    models.TextField(blank=True, null=True, verbose_name="gör en insats: text"),
+                ),
+                (
+                    "action_body_sv_simple",
+                    models.TextField(blank=True, null=True, verbose_name="gör en insats: text"),
+                ),
+                (
+                    "action_body_fi",
+                    models.TextField(blank=True, null=True, verbose_name="gör en insats: text"),
+                ),
+                (
+                    "action_body_en",
+                    models.TextField(blank=True, null=True, verbose_name="gör en insats: text"),
+                ),
+                (
+                    "action_body_ar",
+                    models.TextField(blank=True, null=True, verbose_name="gör en insats: text"),
+                ),
+                (
+                    "cooperation_image",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="images.image",
+                        verbose_name="samarbete: bild",
+                    ),
+                ),
+                (
+                    "facts_chart",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="pages.chart",
+                        verbose_name="fakta: diagram",
+                    ),
+                ),
+                (
+                    "image",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="images.image",
+                        verbose_name="bild",
+                    ),
+                ),
+                (
+                    "last_reviewed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="En funktion, till exempel Folkhälsostrateg. Visas för läsaren.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="contacts.contactfunction",
+                        verbose_name="granskad av",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Visas på sidan. Krävs för att publicera.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="contacts.contactunit",
+                        verbose_name="ansvarig enhet",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'startsida',
-                'verbose_name_plural': 'startsida',
-                'abstract': False,
-                'default_permissions': ('add', 'change', 'delete', 'view', 'publish'),
+                "verbose_name": "startsida",
+                "verbose_name_plural": "startsida",
+                "abstract": False,
+                "default_permissions": ("add", "change", "delete", "view", "publish"),
             },
         ),
         migrations.AddConstraint(
-            model_name='accessibilitystatement',
-            constraint=models.CheckConstraint(condition=models.Q(('pk', 1)), name='pages_one_statement'),
+            model_name="accessibilitystatement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("pk", 1)), name="pages_one_statement"
+            ),
         ),
         migrations.AddIndex(
-            model_name='page',
-            index=models.Index(fields=['state', 'publish_at', 'id'], name='pages_page_public'),
+            model_name="page",
+            index=models.Index(fields=["state", "publish_at", "id"], name="pages_page_public"),
         ),
         migrations.AddConstraint(
-            model_name='page',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), ('publish_at__isnull', False), _connector='OR'), name='pages_page_dated', violation_error_message='En publicerad sida måste ha ett publiceringsdatum.'),
+            model_name="page",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "published"), _negated=True),
+                    ("publish_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="pages_page_dated",
+                violation_error_message="En publicerad sida måste ha ett publiceringsdatum.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='page',
-            constraint=models.CheckConstraint(condition=models.Q(('expire_at', None), ('publish_at', None), ('expire_at__gt', models.F('publish_at')), _connector='OR'), name='pages_page_expires_later', violation_error_message='Sidan kan inte avpubliceras innan den publiceras.'),
+            model_name="page",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("expire_at", None),
+                    ("publish_at", None),
+                    ("expire_at__gt", models.F("publish_at")),
+                    _connector="OR",
+                ),
+                name="pages_page_expires_later",
+                violation_error_message="Sidan kan inte avpubliceras innan den publiceras.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='page',
-            constraint=models.UniqueConstraint(fields=('parent', 'slug'), name='pages_page_address', violation_error_message='En annan sida på samma plats har redan den adressen.'),
+            model_name="page",
+            constraint=models.UniqueConstraint(
+                fields=("parent", "slug"),
+                name="pages_page_address",
+                violation_error_message="En annan sida på samma plats har redan den adressen.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='page',
-            constraint=models.UniqueConstraint(condition=models.Q(('parent', None)), fields=('slug',), name='pages_page_top_address', violation_error_message='En annan sida på samma plats har redan den adressen.'),
+            model_name="page",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("parent", None)),
+                fields=("slug",),
+                name="pages_page_top_address",
+                violation_error_message="En annan sida på samma plats har redan den adressen.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sitesettings',
-            constraint=models.CheckConstraint(condition=models.Q(('pk', 1)), name='pages_one_settings'),
+            model_name="sitesettings",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("pk", 1)), name="pages_one_settings"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='menuitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('section', ''), _negated=True), ('page', None)), models.Q(('section', ''), ('page__isnull', False)), _connector='OR'), name='pages_menu_section_or_page', violation_error_message='Välj antingen en del av webbplatsen eller en sida.'),
+            model_name="menuitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(models.Q(("section", ""), _negated=True), ("page", None)),
+                    models.Q(("section", ""), ("page__isnull", False)),
+                    _connector="OR",
+                ),
+                name="pages_menu_section_or_page",
+                violation_error_message="Välj antingen en del av webbplatsen eller en sida.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='startpage',
-            index=models.Index(fields=['state', 'publish_at', 'id'], name='pages_startpage_public'),
+            model_name="startpage",
+            index=models.Index(fields=["state", "publish_at", "id"], name="pages_startpage_public"),
         ),
         migrations.AddConstraint(
-            model_name='startpage',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), ('publish_at__isnull', False), _connector='OR'), name='pages_startpage_dated', violation_error_message='En publicerad sida måste ha ett publiceringsdatum.'),
+            model_name="startpage",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "published"), _negated=True),
+                    ("publish_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="pages_startpage_dated",
+                violation_error_message="En publicerad sida måste ha ett publiceringsdatum.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='startpage',
-            constraint=models.CheckConstraint(condition=models.Q(('expire_at', None), ('publish_at', None), ('expire_at__gt', models.F('publish_at')), _connector='OR'), name='pages_startpage_expires_later', violation_error_message='Sidan kan inte avpubliceras innan den publiceras.'),
+            model_name="startpage",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("expire_at", None),
+                    ("publish_at", None),
+                    ("expire_at__gt", models.F("publish_at")),
+                    _connector="OR",
+                ),
+                name="pages_startpage_expires_later",
+                violation_error_message="Sidan kan inte avpubliceras innan den publiceras.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='startpage',
-            constraint=models.CheckConstraint(condition=models.Q(('pk', 1)), name='pages_one_start_page'),
+            model_name="startpage",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("pk", 1)), name="pages_one_start_page"
+            ),
         ),
     ]

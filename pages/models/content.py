@@ -149,12 +149,10 @@ class PageQuerySet(PublishableQuerySet):
 
     def tree(self):
         """The public pages of the top, each with its public pages below in shown_children."""
-        below = self.model.objects.for_cards()
-        twigs = models.Prefetch("children", below, to_attr="shown_children")
-        branches = models.Prefetch(
-            "children", below.prefetch_related(twigs), to_attr="shown_children"
-        )
-        return self.for_cards().filter(parent=None).prefetch_related(branches)
+        pages = list(self.for_cards())
+        for page in pages:
+            page.shown_children = [below for below in pages if below.parent_id == page.pk]
+        return [page for page in pages if page.parent_id is None]
 
 
 class Page(Publishable):

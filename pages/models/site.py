@@ -52,6 +52,14 @@ class SiteSettings(Content):
         self.pk = 1
         super().save(*args, **kwargs)
 
+    def as_json_ld(self):
+        """The sender as schema.org GovernmentOrganization."""
+        organisation = {"@type": "GovernmentOrganization", "name": self.sender}
+        organisation["url"] = self.sender_url or settings.BASE_URL + "/"
+        if self.contact_unit and self.contact_unit.phone:
+            organisation["telephone"] = self.contact_unit.phone
+        return organisation
+
     @classmethod
     def current(cls):
         """The one row, with its contact unit; before there is one, names from the environment."""

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language
 
 from publishing.fields import sanitize
 
@@ -32,11 +32,11 @@ def long_date(value):
 @register.simple_tag(takes_context=True)
 def language_links(context):
     """The languages of this page: [{code, name, url, is_current}], each named in its own words."""
-    path = context["request"].path
+    path, names = context["request"].path, dict(settings.LANGUAGES)
     return [
         {
             "code": code,
-            "name": get_language_info(code)["name_local"],
+            "name": names[code],
             "url": translate_url(path, code),
             "is_current": code == get_language(),
         }
