@@ -27,7 +27,7 @@ fi
 
 # Only what is named here: the demo must never meet the database or the secrets of a real site
 environment=(
-    env -i "PATH=$PATH" "HOME=${HOME:-/}" PYTHONUTF8=1
+    env -i "PATH=$PATH" "HOME=${HOME:-/}" PYTHONUTF8=1 PYTHONUNBUFFERED=1
     "DATA_DIR=$data" "SECRET_KEY_FILE=$data/secret_key"
     "DEBUG=$([ "$action" = dev ] && echo on || echo off)" SECURE_HTTPS=off
     "ALLOWED_HOSTS=127.0.0.1,localhost" "BASE_URL=http://127.0.0.1:$port"
@@ -43,7 +43,7 @@ if command -v msgfmt >/dev/null; then
 fi
 # Collecting compresses every file, so only when one of them, or what makes them, is newer
 collected=$data/static/staticfiles.json
-sources=$(find static ./*/static trollhattan_portal/*.py requirements.lock -newer "$collected" 2>/dev/null || true)
+sources=$(find static ./*/static trollhattan_portal/*.py requirements.lock -not -path './var/*' -newer "$collected" 2>/dev/null || true)
 if [ "$action" != dev ] && { [ ! -f "$collected" ] || [ -n "$sources" ]; }; then
     echo "Samlar stilmallar, skript och bilder …"
     manage collectstatic --no-input --verbosity 0
