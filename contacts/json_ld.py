@@ -14,7 +14,7 @@ POSTAL_LINE = re.compile(r"(?P<postalCode>\d{3} ?\d{2})\s+(?P<addressLocality>.+
 def unit_as_json_ld(unit, today):
     """``today`` is the local date from which special hours are told."""
     visit, phone = unit.schedule("visit"), unit.schedule("phone")
-    functions = [_contact_point(function, function.role) for function in unit.functions.all()]
+    telephone_hours = weekly_hours(phone) + special_hours(phone, today)
     return _without_empty(
         {
             "@type": "GovernmentOffice",
@@ -25,11 +25,15 @@ def unit_as_json_ld(unit, today):
             "email": unit.email,
             "address": _address(unit.visiting_address),
             "hasMap": unit.map_url,
-            "openingHoursSpecification": _weekly(visit),
-            "specialOpeningHoursSpecification": _special(visit, today),
+            "openingHoursSpecification": weekly_hours(visit),
+            "specialOpeningHoursSpecification": special_hours(visit, today),
             "contactPoint": [
-                _contact_point(unit, "customer service", _weekly(phone) + _special(phone, today)),
-                *functions,
+                *_contact_points(unit, "customer service", telephone_hours),
+                *(
+                    point
+                    for function in unit.functions.all()
+                    for point in _contact_points(function, function.role)
+                ),
             ],
         }
     )
@@ -43,16 +47,11 @@ def _telephone(row):
     return row.phone_href.removeprefix("tel:")
 
 
-def _contact_point(row, kind, hours=()):
-    return _without_empty(
-        {
-            "@type": "ContactPoint",
-            "contactType": kind,
-            "telephone": _telephone(row),
-            "email": row.email,
-            "hoursAvailable": list(hours),
-        }
-    )
+def _contact_points(row, kind, hours=()):
+    """None or one: a row without number and address is nothing to contact."""
+    ways = _without_empty({"telephone": _telephone(row), "email": row.email})
+    point = {"@type": "ContactPoint", "contactType": kind, **ways, "hoursAvailable": hours}
+    return [_without_empty(point)] if ways else []
 
 
 def _address(lines):
@@ -82,7 +81,7 @@ def _specification(span=None, **days):
     }
 
 
-def _weekly(schedule):
+def weekly_hours(schedule):
     spans = sorted({span for day in schedule.weekly for span in day}) if schedule else []
     return [
         _specification(
@@ -95,7 +94,7 @@ def _weekly(schedule):
     ]
 
 
-def _special(schedule, today):
+def special_hours(schedule, today):
     """Runs of dates, today's first, on which the hours are not those of the week."""
     if not schedule:
         return []

@@ -1,13 +1,14 @@
 """The least that is valid of each kind, in Swedish. Published kinds are public unless told not."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 
 import factory
 from django.contrib.auth import get_user_model
 from factory.django import DjangoModelFactory
 
-from contacts.models import ContactFunction, ContactUnit
+from contacts.models import ContactFunction, ContactUnit, Helpline, OpeningHours
 from focus_areas.models import FocusArea
+from images.models import Image
 from initiatives.models import District, Initiative, TargetGroup
 from news.models import NewsItem
 from pages.models import MenuItem, Notice, Page, SiteSettings, StartPage
@@ -45,6 +46,45 @@ class ContactFunctionFactory(DjangoModelFactory):
 
     unit = factory.SubFactory(ContactUnitFactory)
     role_sv = "Folkhälsostrateg"
+
+
+class OpeningHoursFactory(DjangoModelFactory):
+    """Mondays 8:00–16:30; an exception is first_date, last_date and weekday=None."""
+
+    class Meta:
+        model = OpeningHours
+
+    unit = factory.SubFactory(ContactUnitFactory)
+    channel = "both"
+    weekday = 0
+    opens = time(8)
+    closes = time(16, 30)
+
+    class Params:
+        closed = factory.Trait(weekday=None, opens=None, closes=None)
+
+
+class HelplineFactory(DjangoModelFactory):
+    class Meta:
+        model = Helpline
+
+    name_sv = "Polisen"
+    phone = "114 14"
+    helps_with_sv = "När det inte är bråttom."
+
+
+class ImageFactory(DjangoModelFactory):
+    """A picture of 1200 × 800 that may be shown; its files aren't there (see tests/pictures.py)."""
+
+    class Meta:
+        model = Image
+
+    title = "Torget"
+    alt_sv = "Människor på ett torg."
+    master = "masters/torget-0123abcd.webp"
+    width, height = 1200, 800
+    digest = "0" * 64
+    renditions = "0123456789ab"
 
 
 class PublishableFactory(DjangoModelFactory):

@@ -1,5 +1,6 @@
 """When residents can come or call, as editors write it down."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -58,9 +59,18 @@ class OpeningHours(Content):
     weekday = models.PositiveSmallIntegerField("veckodag", choices=Weekday, null=True, blank=True)
     first_date = models.DateField("från och med", null=True, blank=True)
     last_date = models.DateField(
-        "till och med", null=True, blank=True, help_text="Lämna tomt för en enda dag."
+        "till och med",
+        null=True,
+        blank=True,
+        help_text="Lämna tomt för en enda dag. Tider för en längre period gäller de dagar då "
+        "enheten annars har öppet.",
     )
-    opens = models.TimeField("öppnar", null=True, blank=True)
+    opens = models.TimeField(
+        "öppnar",
+        null=True,
+        blank=True,
+        help_text="Lämna båda tiderna tomma när det är stängt hela dagen.",
+    )
     closes = models.TimeField(
         "stänger", null=True, blank=True, help_text="Skriv 23:59 för midnatt."
     )
@@ -97,7 +107,14 @@ class OpeningHours(Content):
         return f"{self.get_channel_display()} {self.days_text} {self.hours_text}"
 
     def clean(self):
+        """Says at the field what the constraints say: forms without all columns skip those."""
         self.last_date = self.last_date or self.first_date
+        if self.first_date and self.last_date < self.first_date:
+            raise ValidationError({"last_date": "Det sista datumet är före det första."})
+        if bool(self.opens) != bool(self.closes):
+            raise ValidationError({"closes": "Ange både när det öppnar och när det stänger."})
+        if self.opens and self.closes <= self.opens:
+            raise ValidationError({"closes": "Det stänger innan det öppnar. Midnatt är 23:59."})
 
     # Questions
 

@@ -1,0 +1,88 @@
+"""Contacts are facts: what is saved here is what residents see at once."""
+
+from itertools import combinations
+
+from django.contrib import admin
+from django.forms.models import BaseInlineFormSet
+
+from contacts.models import ContactFunction, ContactUnit, Helpline, OpeningHours
+from publishing.admin import LiveAdmin, LiveStackedInline, LiveTabularInline
+
+
+class OpeningHoursFormSet(BaseInlineFormSet):
+    """Refuses rows that can't both be true, with a sentence at the later one."""
+
+    def clean(self):
+        super().clean()
+        for earlier, later in combinations(self._complete_forms(), 2):
+            if sentence := later.instance.clash_with(earlier.instance):
+                later.add_error(None, sentence)
+
+    def _complete_forms(self):
+        return [
+            form
+            for form in self.forms
+            if form.is_valid() and form.cleaned_data and not form.cleaned_data.get("DELETE")
+        ]
+
+
+class FunctionInline(LiveStackedInline):
+    model = ContactFunction
+    fields = ["role", "name", ("phone", "email"), "order"]
+
+
+class WeeklyHoursInline(LiveTabularInline):
+    model = OpeningHours
+    formset = OpeningHoursFormSet
+    verbose_name = "tid i veckan"
+    verbose_name_plural = "Öppettider varje vecka: en rad för varje dag och tid (midnatt är 23:59)"
+    fields = ["channel", "weekday", "opens", "closes"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).weekly()
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        # The model's help and its blank fields are about exceptions
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        field.required, field.help_text = True, ""
+        return field
+
+
+class ExceptionInline(LiveStackedInline):
+    model = OpeningHours
+    formset = OpeningHoursFormSet
+    verbose_name = "avvikande öppettid"
+    verbose_name_plural = "Avvikande öppettider: gäller före veckans tider och helgdagarna"
+    fields = ["channel", ("first_date", "last_date"), ("opens", "closes"), "reason"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).dated()
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "first_date":
+            field.required = True
+        return field
+
+
+@admin.register(ContactUnit)
+class ContactUnitAdmin(LiveAdmin):
+    list_display = ["name", "phone", "email", "order"]
+    list_editable = ["order"]
+    search_fields = ["name_sv", "helps_with_sv", "functions__role_sv", "phone"]
+    search_help_text = "Söker i namn, vad enheten hjälper till med, funktioner och telefon."
+    prepopulated_fields = {"slug": ["name"]}
+    inlines = [WeeklyHoursInline, ExceptionInline, FunctionInline]
+    fieldsets = [
+        (None, {"fields": ["name", "slug", "helps_with", "order"]}),
+        ("Så når man enheten", {"fields": ["phone", "email", "reply_promise"]}),
+        ("Besök och post", {"fields": ["visiting_address", "postal_address"]}),
+        ("Öppettider", {"fields": ["hours_note", "closed_on_holidays"]}),
+    ]
+
+
+@admin.register(Helpline)
+class HelplineAdmin(LiveAdmin):
+    list_display = ["name", "phone", "helps_with", "order"]
+    list_editable = ["order"]
+    fields = ["name", "phone", "helps_with", "order"]
