@@ -6,7 +6,7 @@ from hashlib import sha256
 from operator import or_
 from pathlib import PurePosixPath
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.storage import default_storage
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
@@ -127,6 +127,12 @@ class Image(RightsManaged):
         """What is missing before a page with this may be published: {field name: sentence}."""
         return {**self._alt_problems(), **self.rights_problems()}
 
+    def clean(self):
+        """Much may be missing, but no contradiction, and no alt text where residents see it."""
+        problems = self._alt_problems()
+        if problems and (self.alt_sv or (self.pk and self.may_be_shown())):
+            raise ValidationError(problems)
+
     def _alt_problems(self):
         if self.alt_sv and self.is_decorative:
             return {
@@ -150,12 +156,23 @@ class Image(RightsManaged):
         return sha256(repr(made_of).encode()).hexdigest()[:12]
 
     @property
+    def is_out_of_date(self):
+        """Whether make_renditions() has something to do."""
+        return self.renditions != ("" if self.is_over() else self.rendition_key)
+
+    @property
     def focus(self):
         return float(self.focal_x), float(self.focal_y)
 
     def url(self, variant, width, extension):
         """The absolute path of one of the renditions that are there."""
         return default_storage.url(self._path(self.renditions, variant, width, extension))
+
+    @property
+    def thumbnail_url(self):
+        """The absolute path of the smallest rendition, or "" when there are none."""
+        (width, _height), *_larger = recipe.VARIANTS["card"].sizes(self.width, self.height)
+        return self.url("card", width, "webp") if self.renditions else ""
 
     @property
     def share_url(self):
@@ -201,6 +218,10 @@ class Image(RightsManaged):
 
     def keep_renditions(self, made):
         """Put what renditions.make() returned into the storage, and only then show it."""
+        self.refresh_from_db(fields=["withdrawn_at", "valid_until"])  # making takes its time
+        if self.is_over():
+            self.remove_renditions()
+            return
         key = self.rendition_key
         for kind, data in made.items():
             files.store(self._path(key, *kind), data)

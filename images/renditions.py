@@ -12,10 +12,10 @@ def make(master, focus):
     picture = Picture.open(BytesIO(master))
     picture.load()
     return {
-        (variant.name, scaled.width, extension): _encode(scaled, extension, options)
+        (variant.name, scaled.width, format.extension): _encode(scaled, format)
         for variant in VARIANTS.values()
         for scaled in _scaled(picture, variant, focus)
-        for extension, options in variant.formats
+        for format in variant.formats
     }
 
 
@@ -29,7 +29,8 @@ def _scaled(picture, variant, focus):
         yield source
 
 
-def _encode(picture, extension, options):
+def _encode(picture, format):
     file = BytesIO()
-    picture.save(file, Picture.registered_extensions()[f".{extension}"], **options)
+    kind = Picture.registered_extensions()[f".{format.extension}"]
+    picture.save(file, kind, **format.options)
     return file.getvalue()

@@ -7,8 +7,6 @@ from images.recipe import VARIANTS
 
 register = template.Library()
 
-TYPES = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
-
 
 @register.inclusion_tag("images/picture.html")
 def picture(image, variant="card", sizes="100vw", eager=False, alt=None):
@@ -23,7 +21,7 @@ def picture(image, variant="card", sizes="100vw", eager=False, alt=None):
         return {"variant": variant}
     shape = VARIANTS[variant]
     made = shape.sizes(image.width, image.height)
-    *sources, fallback = [_source(image, variant, made, name) for name, _ in shape.formats]
+    *sources, fallback = [_source(image, variant, made, format) for format in shape.formats]
     width, height = made[-1]
     return {
         "variant": variant,
@@ -38,11 +36,9 @@ def picture(image, variant="card", sizes="100vw", eager=False, alt=None):
     }
 
 
-def _source(image, variant, made, extension):
-    srcset = ", ".join(
-        f"{image.url(variant, width, extension)} {width}w" for width, _height in made
-    )
-    return {"type": TYPES[extension], "srcset": srcset}
+def _source(image, variant, made, format):
+    candidates = [f"{image.url(variant, w, format.extension)} {w}w" for w, _height in made]
+    return {"type": format.content_type, "srcset": ", ".join(candidates)}
 
 
 def _alternative(image, alt):
