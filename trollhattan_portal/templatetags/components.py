@@ -17,7 +17,7 @@ def stylesheets():
 
 @register.simple_block_tag
 def callout(content, title="", kind="calm"):
-    """A remark beside the text. ``kind``: calm, warm or alarm; ``title`` is shown as a paragraph."""
+    """A remark beside the text, calm, warm or alarm, with a line above it that names it."""
     heading = format_html('<p class="callout__title"><strong>{}</strong></p>', title)
     return format_html(
         '<div class="callout callout--{}">{}{}</div>', kind, heading if title else "", content
