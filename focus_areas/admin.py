@@ -12,4 +12,5 @@ class FocusAreaAdmin(PublishableAdmin):
         PUBLISHING,
     ]
     prepopulated_fields = {"slug": ["title_sv"]}
+    autocomplete_fields = ["image"]
     list_display = ["heading", "state_chip", "unit", "order", "publish_at"]

@@ -21,6 +21,7 @@ class InitiativeAdmin(PublishableAdmin):
         PUBLISHING,
     ]
     prepopulated_fields = {"slug": ["title_sv"]}
+    autocomplete_fields = ["image"]
     formfield_overrides = {
         models.ManyToManyField: {"widget": forms.CheckboxSelectMultiple},
     }

@@ -13,7 +13,7 @@ class NewsItemAdmin(PublishableAdmin):
         PUBLISHING,
     ]
     prepopulated_fields = {"slug": ["title_sv"]}
-    autocomplete_fields = ["initiatives"]
+    autocomplete_fields = ["image", "initiatives"]
     list_display = ["heading", "state_chip", "kind", "unit", "publish_at"]
     list_filter = [*PublishableAdmin.list_filter, "kind"]
     date_hierarchy = "publish_at"

@@ -116,9 +116,12 @@ class Publishable(Content):
         abstract = True
         default_permissions = ("add", "change", "delete", "view", "publish")
         indexes = [
+            # With expire_at, so that skipped rows of an archive page need not be read
             models.Index(
-                fields=["state", "publish_at", "id"], name="%(app_label)s_%(class)s_public"
-            )
+                fields=["state", "publish_at", "id", "expire_at"],
+                name="%(app_label)s_%(class)s_public",
+            ),
+            models.Index(fields=["state", "expire_at"], name="%(app_label)s_%(class)s_expires"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -31,7 +31,7 @@ class NewsFeed(Feed):
         return settings.BASE_URL + str(self.address)
 
     def items(self, site):
-        return NewsItem.objects.for_cards()[:NEWEST]
+        return NewsItem.objects.for_cards().prefetch_related("focus_areas")[:NEWEST]
 
     def item_title(self, item):
         return item.title

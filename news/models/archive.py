@@ -69,10 +69,10 @@ def _count(at):
 
 
 def _changed_by_the_clock(since, until, area):
-    items = NewsItem.objects.filter(
-        Q(publish_at__gt=since, publish_at__lte=until)
-        | Q(expire_at__gt=since, expire_at__lte=until),
-        state=State.PUBLISHED,
-    )
+    items = NewsItem.objects.filter(state=State.PUBLISHED).order_by()
     items = items.about(area) if area else items
-    return items.only("state", "publish_at", "expire_at").order_by()
+    items = items.only("state", "publish_at", "expire_at")
+    come = items.filter(publish_at__gt=since, publish_at__lte=until)
+    gone = items.filter(expire_at__gt=since, expire_at__lte=until)
+    # A union, since SQLite reads the whole table for an OR over two indexes
+    return come.union(gone)

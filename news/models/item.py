@@ -31,12 +31,7 @@ class NewsQuerySet(PublishableQuerySet):
         return self.filter(models.Exists(tagged))
 
     def for_cards(self):
-        return (
-            self.published()
-            .select_related("image")
-            .prefetch_related("focus_areas")
-            .order_by("-publish_at", "-pk")
-        )
+        return self.published().select_related("image").order_by("-publish_at", "-pk")
 
     def for_detail(self):
         return (
@@ -127,14 +122,12 @@ class NewsItem(Publishable):
 
     def newer(self):
         """The next public item after this one, or None."""
-        later = models.Q(publish_at__gt=self.publish_at) | models.Q(
-            publish_at=self.publish_at, pk__gt=self.pk
-        )
-        return type(self).objects.published().filter(later).order_by("publish_at", "pk").first()
+        later = models.Q(publish_at__gt=self.publish_at) | models.Q(pk__gt=self.pk)
+        items = type(self).objects.published().filter(later, publish_at__gte=self.publish_at)
+        return items.order_by("publish_at", "pk").first()
 
     def older(self):
         """The last public item before this one, or None."""
-        earlier = models.Q(publish_at__lt=self.publish_at) | models.Q(
-            publish_at=self.publish_at, pk__lt=self.pk
-        )
-        return type(self).objects.published().filter(earlier).order_by("-publish_at", "-pk").first()
+        earlier = models.Q(publish_at__lt=self.publish_at) | models.Q(pk__lt=self.pk)
+        items = type(self).objects.published().filter(earlier, publish_at__lte=self.publish_at)
+        return items.order_by("-publish_at", "-pk").first()

@@ -1,22 +1,21 @@
 from django.contrib import admin
-from django.db.models import Case, Value, When
-from django.db.models.functions import Concat
+from django.db.models import Case, Q, When
+from django.db.models.functions import Coalesce
 from django.utils.html import format_html
 
 from pages.models import Chart, Page, StartPage
 from publishing.admin import PUBLISHING, LiveAdmin, PublishableAdmin, SingletonAdmin
 from publishing.admin_verbs import MARK_REVIEWED, PUBLISH, WITHDRAW
 
-SLASH = Value("/")
+
+LOWEST = Q(parent__parent__isnull=False)
+MIDDLE = Q(parent__isnull=False)
 # A page, then what lies under it: the order in which people think of a tree
-TREE_ORDER = Case(
-    When(
-        parent__parent__isnull=False,
-        then=Concat("parent__parent__slug", SLASH, "parent__slug", SLASH, "slug"),
-    ),
-    When(parent__isnull=False, then=Concat("parent__slug", SLASH, "slug")),
-    default="slug",
-)
+TREE_ORDER = [
+    Coalesce("parent__parent__slug", "parent__slug", "slug").asc(),
+    Case(When(LOWEST, then="parent__slug"), When(MIDDLE, then="slug")).asc(nulls_first=True),
+    Case(When(LOWEST, then="slug")).asc(nulls_first=True),
+]
 
 
 @admin.register(StartPage)
@@ -35,6 +34,7 @@ class StartPageAdmin(SingletonAdmin, PublishableAdmin):
         ("Gör en insats", {"fields": ["action_title", "action_body"]}),
         PUBLISHING,
     ]
+    autocomplete_fields = ["image", "cooperation_image"]
 
 
 @admin.register(Page)
@@ -45,11 +45,12 @@ class PageAdmin(PublishableAdmin):
         PUBLISHING,
     ]
     prepopulated_fields = {"slug": ["title_sv"]}
-    list_display = ["branch", "state_chip", "address", "unit", "publish_at"]
+    autocomplete_fields = ["image"]
+    list_display = ["branch", "state_chip", "address", "unit"]
     list_select_related = ["unit", "parent__parent"]
-    ordering = [TREE_ORDER.asc()]
+    ordering = TREE_ORDER
 
-    @admin.display(description="rubrik", ordering=TREE_ORDER)
+    @admin.display(description="rubrik")
     def branch(self, page):
         return format_html('<span class="branch-{}">{}</span>', len(page.ancestors()), page)
 
