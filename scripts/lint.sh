@@ -5,7 +5,7 @@
 
 install_locked requirements-dev.lock
 templates() {
-    find templates ./*/templates -name '*.html' -print0 2>/dev/null
+    find . -name '.?*' -prune -o -path '*/templates/*.html' -print0
 }
 
 if [ "$1" = fix ]; then
