@@ -7,6 +7,12 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.utils import flatten_fieldsets
+from django.contrib.admin.widgets import (
+    AdminSplitDateTime,
+    AdminTextareaWidget,
+    RelatedFieldWidgetWrapper,
+)
+from django.db import models
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
@@ -20,7 +26,7 @@ from modeltranslation.admin import (
     TranslationTabularInline,
 )
 
-from publishing.admin_verbs import VERBS, what_residents_see
+from publishing.admin_verbs import VERBS, state_in_words, what_residents_see
 from publishing.models import State
 
 # The one style that the text editor puts into the page by itself (Tiptap's injectCSS)
@@ -45,12 +51,27 @@ class LanguageFieldsets:
         ]
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if isinstance(db_field, models.URLField):
+            kwargs["assume_scheme"] = "https"
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if field and (language := getattr(db_field, "language", None)):
+        if not field:
+            return None
+        if language := getattr(db_field, "language", None):
             field.label = capfirst(db_field.translated_field.verbose_name)
             field.widget.attrs["lang"] = language
             field.widget.attrs["dir"] = "rtl" if get_language_info(language)["bidi"] else "ltr"
+        _calm(field.widget)
         return field
+
+
+def _calm(widget):
+    """Less to look at: short text boxes, times without seconds, no pencils beside a choice."""
+    if isinstance(widget, AdminTextareaWidget):
+        widget.attrs["rows"] = 3
+    elif isinstance(widget, AdminSplitDateTime):
+        widget.widgets[1].format = "%H:%M"
+    elif isinstance(widget, RelatedFieldWidgetWrapper):
+        widget.can_change_related = widget.can_delete_related = widget.can_view_related = False
 
 
 def _only(fieldset, languages, wanted):
@@ -77,6 +98,7 @@ class LiveAdmin(LanguageFieldsets, TranslationAdmin):
     """A kind of content that residents see as soon as it is saved."""
 
     list_per_page = 50
+    show_facets = admin.ShowFacets.NEVER
 
     class Media:
         js = ["admin_portal/editor.js"]
@@ -166,9 +188,8 @@ class PublishableAdmin(LiveAdmin):
 
     @admin.display(description="läge", ordering="state")
     def state_chip(self, item):
-        return format_html(
-            '<span class="state state--{}">{}</span>', item.state, item.get_state_display()
-        )
+        kind, words = state_in_words(item)
+        return format_html('<span class="state state--{}">{}</span>', kind, words)
 
     def get_actions(self, request):
         # Nothing is hard-deleted in bulk; the verbs judge each row and say what became of it
@@ -222,8 +243,8 @@ class PublishableAdmin(LiveAdmin):
         return item.get_absolute_url() if seen else None
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
-        context["item"] = obj
         if obj:
+            context["state_chip"] = self.state_chip(obj)
             context["residents_see"] = what_residents_see(obj)
             context["locked"] = not self.has_change_permission(request, obj)
             if "saknas" in request.GET:

@@ -26,6 +26,16 @@ def what_residents_see(item, at=None):
     return "Syns inte för besökarna."
 
 
+def state_in_words(item):
+    """The kind and the words of a chip; what is published may have yet to begin, or ended."""
+    now = timezone.now()
+    if item.state == State.PUBLISHED and item.publish_at > now:
+        return "waiting", "väntar på sin tid"
+    if item.state == State.PUBLISHED and not item.is_published(now):
+        return "ended", "har slutat visas"
+    return item.state, item.get_state_display()
+
+
 def _when(moment):
     return date_format(timezone.localtime(moment), "j F Y G:i").replace(" ", "\N{NO-BREAK SPACE}")
 

@@ -61,11 +61,13 @@ def create_groups():
 
 
 def _permissions(rights):
+    """Raises KeyError when ``rights`` names something that does not exist."""
+    known = {
+        (f"{each.content_type.app_label}.{each.content_type.model}", each.codename): each
+        for each in Permission.objects.select_related("content_type")
+    }
     return [
-        Permission.objects.get(
-            content_type__app_label=app, content_type__model=model, codename=f"{action}_{model}"
-        )
+        known[kind, f"{action}_{kind.split('.')[1]}"]
         for kind, actions in rights
-        for app, model in [kind.split(".")]
         for action in actions
     ]

@@ -23,7 +23,8 @@ SECTIONS = {
 class PortalAdminSite(AdminSite):
     site_header = "Redaktion"
     site_title = "Redaktion"
-    index_title = "Redaktion"
+    index_title = "Vad vill du göra?"
+    empty_value_display = "–"
 
     @method_decorator(secure_admin_login)
     def login(self, request, extra_context=None):
