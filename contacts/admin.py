@@ -3,10 +3,19 @@
 from itertools import combinations
 
 from django.contrib import admin
+from django.db import models
+from django.forms import DateInput, TimeInput
 from django.forms.models import BaseInlineFormSet
 
 from contacts.models import ContactFunction, ContactUnit, Helpline, OpeningHours
 from publishing.admin import LiveAdmin, LiveStackedInline, LiveTabularInline
+
+# The browser's own fields: the admin's compare the reader's clock with the server's and say so
+# at each row, but opening hours are those on the wall in Sweden wherever the editor sits.
+NATIVE_FIELDS = {
+    models.TimeField: {"widget": TimeInput(format="%H:%M", attrs={"type": "time"})},
+    models.DateField: {"widget": DateInput(format="%Y-%m-%d", attrs={"type": "date"})},
+}
 
 
 class OpeningHoursFormSet(BaseInlineFormSet):
@@ -34,6 +43,7 @@ class FunctionInline(LiveStackedInline):
 class WeeklyHoursInline(LiveTabularInline):
     model = OpeningHours
     formset = OpeningHoursFormSet
+    formfield_overrides = NATIVE_FIELDS
     verbose_name = "tid i veckan"
     verbose_name_plural = "Öppettider varje vecka: en rad för varje dag och tid (midnatt är 23:59)"
     fields = ["channel", "weekday", "opens", "closes"]
@@ -51,6 +61,7 @@ class WeeklyHoursInline(LiveTabularInline):
 class ExceptionInline(LiveStackedInline):
     model = OpeningHours
     formset = OpeningHoursFormSet
+    formfield_overrides = NATIVE_FIELDS
     verbose_name = "avvikande öppettid"
     verbose_name_plural = "Avvikande öppettider: gäller före veckans tider och helgdagarna"
     fields = ["channel", ("first_date", "last_date"), ("opens", "closes"), "reason"]

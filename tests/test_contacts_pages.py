@@ -87,9 +87,9 @@ def test_a_resident_reads_when_it_is_open_and_when_it_opens_again(client, unit):
 def test_the_week_and_what_differs_from_it_are_tables_with_captions(client, unit):
     page = main_part(html(client))
 
-    assert "<caption>Öppettider: Besök och telefon</caption>" in page
+    assert "<caption>Besök och telefon, varje vecka</caption>" in page
     assert '<th scope="row">måndag–fredag</th><td>8:00–16:30</td>' in page
-    assert "<caption>Avvikande öppettider: Besök och telefon</caption>" in page
+    assert "<caption>Besök och telefon, dagar som avviker</caption>" in page
     assert '<th scope="row">fredag 21 juni</th><td>stängt (midsommarafton)</td>' in page
 
 
