@@ -7,7 +7,6 @@ from pages.models import Chart, Page, StartPage
 from publishing.admin import PUBLISHING, LiveAdmin, PublishableAdmin, SingletonAdmin
 from publishing.admin_verbs import MARK_REVIEWED, PUBLISH, WITHDRAW
 
-
 LOWEST = Q(parent__parent__isnull=False)
 MIDDLE = Q(parent__isnull=False)
 # A page, then what lies under it: the order in which people think of a tree

@@ -1,0 +1,257 @@
+"""Who comes into the back office, and how often one may try."""
+
+import re
+
+import pytest
+from django.contrib.auth.models import User
+from django.urls import reverse
+
+from tests.admin_forms import filled_in, staff
+from tests.factories import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+LOG_IN = "/konto/login/"
+PASSWORD = "en-sluss-vid-fallen"
+MISMATCH = "Användarnamnet eller lösenordet stämmer inte."
+
+
+@pytest.fixture
+def editor():
+    return make_user("redaktor")
+
+
+def make_user(name, **facts):
+    user = UserFactory(username=name, **facts)
+    user.set_password(PASSWORD)
+    user.save()
+    return user
+
+
+def log_in(client, name, password=PASSWORD, **extra):
+    return client.post(LOG_IN, {"login": name, "password": password}, **extra)
+
+
+def is_logged_in(client):
+    return "_auth_user_id" in client.session
+
+
+@pytest.mark.parametrize("name", ["redaktor", "redaktor@example.se"])
+def test_one_logs_in_with_user_name_or_email(client, editor, name):
+    response = log_in(client, name)
+
+    assert response.url == reverse("admin:index")
+
+
+def test_the_admin_sends_those_who_are_not_logged_in_to_our_own_log_in(client):
+    response = client.get("/admin/", follow=True)
+
+    assert response.redirect_chain[-1][0].startswith(LOG_IN)
+    assert "<h1>Logga in</h1>" in response.content.decode()
+
+
+def test_one_comes_back_to_where_one_wanted_to_go(client, editor):
+    address = "/admin/news/newsitem/"
+
+    response = client.post(f"{LOG_IN}?next={address}", {"login": "redaktor", "password": PASSWORD})
+
+    assert response.url == address
+
+
+def test_one_is_never_sent_to_another_site(client, editor):
+    response = client.post(
+        f"{LOG_IN}?next=https://example.com/", {"login": "redaktor", "password": PASSWORD}
+    )
+
+    assert response.url == reverse("admin:index")
+
+
+def test_somebody_who_is_not_staff_is_refused(client):
+    make_user("besokare", is_staff=False)
+    log_in(client, "besokare")
+
+    assert client.get("/admin/", follow=True).status_code == 403
+
+
+def test_an_inactive_account_cannot_log_in(client):
+    make_user("slutat", is_active=False)
+
+    log_in(client, "slutat")
+
+    assert not is_logged_in(client)
+
+
+def test_logging_out_takes_a_post_and_ends_the_session(client, editor):
+    log_in(client, "redaktor")
+
+    client.get("/admin/logout/")
+    assert is_logged_in(client)
+    response = client.post("/admin/logout/", follow=True)
+
+    assert not is_logged_in(client)
+    assert "Du har loggat ut." in response.content.decode()
+
+
+# How often
+
+
+def test_the_sixth_wrong_password_closes_the_door_for_the_right_one_too(client, editor):
+    for _attempt in range(5):
+        assert MISMATCH in log_in(client, "redaktor", "fel").content.decode()
+
+    response = log_in(client, "redaktor")
+
+    assert response.status_code == 429
+    assert "För många försök" in response.content.decode()
+    assert not is_logged_in(client)
+
+
+def test_another_person_elsewhere_can_still_log_in(client, editor):
+    make_user("publicist")
+    for _attempt in range(6):
+        log_in(client, "redaktor", "fel")
+
+    log_in(client, "publicist", REMOTE_ADDR="192.0.2.7")
+
+    assert is_logged_in(client)
+
+
+def test_the_right_password_is_not_counted(client, editor):
+    for _attempt in range(7):
+        log_in(client, "redaktor")
+        client.logout()
+
+    log_in(client, "redaktor")
+
+    assert is_logged_in(client)
+
+
+# Telling nothing
+
+
+def test_a_wrong_password_and_an_unknown_name_get_the_same_answer(client, editor):
+    answers = [
+        re.sub(r'value="[^"]*"', "", log_in(client, name, "fel").content.decode())
+        for name in ["redaktor", "finnsinte", "redaktor@example.se", "finns@example.com"]
+    ]
+
+    assert MISMATCH in answers[0]
+    assert len(set(answers)) == 1
+
+
+def test_a_password_reset_does_not_tell_whether_there_is_an_account(client, editor, mailoutbox):
+    known, unknown = [
+        client.post("/konto/password/reset/", {"email": email}, follow=True)
+        for email in ["redaktor@example.se", "ingen@example.com"]
+    ]
+
+    assert known.content == unknown.content
+    assert known.redirect_chain == unknown.redirect_chain
+
+
+def test_a_password_reset_sends_a_link_in_swedish(client, editor, mailoutbox):
+    client.post("/konto/password/reset/", {"email": "redaktor@example.se"})
+
+    [mail] = mailoutbox
+    assert mail.subject.endswith("Välj nytt lösenord")
+    assert "Har du inte bett om det behöver du inte göra något." in mail.body
+
+
+def test_the_link_leads_to_a_new_password(client, editor, mailoutbox):
+    client.post("/konto/password/reset/", {"email": "redaktor@example.se"})
+    address = re.search(r"http://[^/]+(/\S+)", mailoutbox[0].body)[1]
+    form = client.get(address, follow=True)
+    new = "ett-nytt-vid-slussen"
+
+    client.post(form.redirect_chain[-1][0], {"password1": new, "password2": new})
+
+    assert User.objects.get().check_password(new)
+
+
+def test_a_used_link_is_explained(client):
+    page = client.get("/konto/password/reset/key/1-fel-kod/").content.decode()
+
+    assert "Länken går inte att använda" in page
+
+
+def test_a_stranger_who_asks_for_a_password_gets_no_mail(client, mailoutbox):
+    client.post("/konto/password/reset/", {"email": "ingen@example.com"})
+
+    assert mailoutbox == []
+
+
+# Sign-up
+
+
+def test_nobody_signs_up(client):
+    details = {"username": "ny", "email": "ny@example.com", "password1": PASSWORD}
+
+    page = client.get("/konto/signup/")
+    client.post("/konto/signup/", {**details, "password2": PASSWORD})
+
+    assert "Konton skapas av en administratör" in page.content.decode()
+    assert not User.objects.exists()
+
+
+def test_the_log_in_page_offers_no_sign_up(client):
+    assert "signup" not in client.get(LOG_IN).content.decode()
+
+
+# Cookies
+
+
+def test_the_session_cookie_is_out_of_reach_for_scripts_and_other_sites(client, editor):
+    log_in(client, "redaktor")
+
+    cookie = client.cookies["sessionid"]
+    assert cookie["httponly"]
+    assert cookie["samesite"] == "Lax"
+
+
+def test_the_session_ends_with_the_browser(client, editor):
+    log_in(client, "redaktor")
+
+    assert client.cookies["sessionid"]["max-age"] == ""
+
+
+def test_the_log_in_page_is_never_stored(client):
+    assert "no-store" in client.get(LOG_IN).headers["Cache-Control"]
+
+
+@pytest.mark.parametrize("address", ["/admin/", "/admin/news/newsitem/"])
+def test_the_back_office_is_never_stored(client, address):
+    client.force_login(staff("Redaktörer"))
+
+    assert "no-store" in client.get(address).headers["Cache-Control"]
+
+
+# Users
+
+
+@pytest.fixture
+def administrator(client):
+    user = staff("Administratörer")
+    client.force_login(user)
+    return user
+
+
+def test_an_administrator_cannot_become_a_superuser(client, administrator):
+    address = f"/admin/auth/user/{administrator.pk}/change/"
+    data = filled_in(client.get(address), is_superuser="on", user_permissions=["1"])
+    response = client.post(address, data)
+
+    administrator.refresh_from_db()
+    assert response.status_code == 302
+    assert not administrator.is_superuser
+    assert not administrator.user_permissions.exists()
+
+
+def test_an_administrator_cannot_touch_a_superuser(client, administrator):
+    boss = UserFactory(is_superuser=True)
+
+    assert client.post(f"/admin/auth/user/{boss.pk}/change/", {}).status_code == 403
+    assert client.post(f"/admin/auth/user/{boss.pk}/password/", {}).status_code == 403
+
+
+def test_an_administrator_makes_people_inactive_but_deletes_nobody(client, administrator, editor):
+    assert client.post(f"/admin/auth/user/{editor.pk}/delete/", {}).status_code == 403
