@@ -16,7 +16,7 @@ class InitiativeFilter(forms.Form):
         required=False,
         min_value=0,
         max_value=120,
-        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
         error_messages={"invalid": _("Skriv åldern med siffror, till exempel 17.")},
     )
     fas = forms.ChoiceField(

@@ -4,6 +4,8 @@ import os
 import shutil
 import socket
 import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -151,3 +153,57 @@ def html_errors(tmp_path_factory):
         ]
 
     return check
+
+
+# The demo
+
+
+def _wait_for(is_done, seconds=240):
+    for _ in range(seconds * 10):
+        if is_done():
+            return
+        time.sleep(0.1)
+    pytest.fail(f"The demo did not start within {seconds} s.")
+
+
+def _answers(port):
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def _make_demo(manage, data):
+    """Let the first test process that comes make the demo, and the others wait for it."""
+    try:
+        data.mkdir()
+    except FileExistsError:
+        _wait_for((data / "ready").exists)
+        return
+    for command in ("migrate", "collectstatic --no-input", "load_demo", "create_demo_users"):
+        subprocess.run([*manage, *command.split()], check=True, stdout=subprocess.DEVNULL)  # noqa: S603
+    (data / "ready").touch()
+
+
+@pytest.fixture(scope="session")
+def demo_site(tmp_path_factory):
+    """The demo as `make demo` serves it, by two workers, for tests that only read; its address."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    base = tmp_path_factory.getbasetemp()
+    data = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "demo"
+    environment = ["env", "-u", "DATABASE_URL", f"DATA_DIR={data}", "SECRET_KEY=for-tests-only"]
+    environment += ["DEBUG=off", "SECURE_HTTPS=off", "ALLOWED_HOSTS=127.0.0.1"]
+    environment += [f"BASE_URL=http://127.0.0.1:{port}", "DEMO_PASSWORD=for-tests-only"]
+    environment += ["DJANGO_SETTINGS_MODULE=trollhattan_portal.settings", sys.executable]
+    _make_demo([*environment, ROOT / "manage.py"], data)
+    gunicorn = ["-m", "gunicorn", "--config", ROOT / "scripts/gunicorn.conf.py"]
+    server = subprocess.Popen(  # noqa: S603
+        [*environment, *gunicorn, "--bind", f"127.0.0.1:{port}", "trollhattan_portal.wsgi"],
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    _wait_for(lambda: _answers(port))
+    yield f"http://127.0.0.1:{port}"
+    server.terminate()
+    server.wait()

@@ -1,0 +1,25 @@
+"""Every page type is valid HTML by the Nu checker, on the demo's own content."""
+
+import pytest
+from django.core.management import call_command
+
+from pages.models import Notice
+from tests.conftest import ROOT
+from tests.test_accessibility import PAGES
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_nu_checker_finds_no_error_on_any_page(client, html_errors):
+    call_command("loaddata", *sorted((ROOT / "fixtures").glob("*.json")), verbosity=0)
+    Notice.objects.create(text_sv="Koka vattnet.", sender_sv="Trollhättans Stad")
+
+    pages = {name: client.get(address).text for name, address in PAGES.items()}
+
+    assert html_errors(pages) == []
+
+
+def test_the_nu_checker_finds_no_error_on_an_empty_site(client, html_errors):
+    addresses = [address for address in PAGES.values() if address.count("/") <= 2]
+
+    assert html_errors({address: client.get(address).text for address in addresses}) == []
