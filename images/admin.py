@@ -1,8 +1,6 @@
 """The image bank. Pictures are live: what is saved here is what residents see at once."""
 
-from functools import partial
-
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db import transaction
 from django.db.models import Q
 from django.urls import NoReverseMatch, reverse
@@ -57,26 +55,33 @@ class RightsFilter(admin.SimpleListFilter):
         return queryset
 
 
+class PeopleFilter(admin.BooleanFieldListFilter):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.title = "personer som går att känna igen"
+
+
 @admin.register(Image)
 class ImageAdmin(LiveAdmin):
     form = ImageForm
     list_display = ["thumbnail", "title", "alt_state", "rights_state", "is_used"]
     list_display_links = ["thumbnail", "title"]
-    list_filter = [AltFilter, RightsFilter, "shows_identifiable_people"]
+    list_filter = [AltFilter, RightsFilter, ("shows_identifiable_people", PeopleFilter)]
     search_fields = ["title", "alt_sv", "caption_sv", "photographer"]
     search_help_text = "Söker i namn, alternativtext, bildtext och fotograf."
     readonly_fields = ["crops", "where_used"]
     delete_confirmation_template = "images/delete_confirmation.html"
     fieldsets = [
         (None, {"fields": ["upload", "title", "alt", "is_decorative", "caption"]}),
-        ("Upphov", {"fields": [("photographer", "licence")]}),
-        ("Beskärning", {"fields": [("focal_x", "focal_y"), "crops"]}),
+        ("Upphov", {"fields": ["photographer", "licence"]}),
+        ("Beskärning", {"fields": ["focal_x", "focal_y", "crops"]}),
         (
             "Personer och tid",
             {
                 "fields": [
                     "shows_identifiable_people",
-                    ("legal_basis", "consent_reference"),
+                    "legal_basis",
+                    "consent_reference",
                     "valid_until",
                     "is_withdrawn",
                 ]
@@ -97,7 +102,11 @@ class ImageAdmin(LiveAdmin):
             (obj.withdraw_consent if withdrawn else obj.renew_consent)(by=request.user)
         if obj.is_out_of_date:
             # Seconds of work: not while the database is locked for everybody else
-            transaction.on_commit(partial(obj.make_renditions))
+            transaction.on_commit(obj.make_renditions)
+        for sentence in obj.rights_problems().values():
+            self.message_user(
+                request, f"Bilden visas inte på webbplatsen. {sentence}", messages.WARNING
+            )
 
     def get_actions(self, request):
         # Bulk deletion leaves the files behind and can't say where a picture is used
@@ -132,11 +141,11 @@ class ImageAdmin(LiveAdmin):
     def is_used(self, image):
         return image.is_used
 
-    @admin.display(description="så beskärs bilden")
+    @admin.display(description="så beskärs bilden: som kort, bred och hel")
     def crops(self, image):
         if not image.renditions:
             return "Visas när bilden är sparad."
-        return format_html_join(" ", '<img src="{}" height="160" alt="{}">', self._crops(image))
+        return format_html_join(" ", '<img src="{}" height="128" alt="{}">', self._crops(image))
 
     def _crops(self, image):
         for name, label in [("card", "Som kort"), ("wide", "Som bred bild"), ("full", "Hela")]:

@@ -169,6 +169,17 @@ def test_saving_a_withdrawn_picture_keeps_the_hour_when_it_was_withdrawn(editor)
     assert changed.withdrawn_at == image.withdrawn_at
 
 
+def test_a_picture_saved_without_rights_says_that_it_is_not_shown(editor):
+    image = image_with_files(title="Torget")
+
+    response = editor.post(address(image), form(shows_identifiable_people="on"), follow=True)
+
+    assert [str(message) for message in response.context["messages"]][0] == (
+        "Bilden visas inte på webbplatsen. "
+        "Ange rättslig grund för bilden: någon i den går att känna igen."
+    )
+
+
 # The list
 
 
