@@ -1,6 +1,8 @@
 """Rich text that is clean in the database, wherever it came from."""
 
-from django_prose_editor.fields import ProseEditorField, create_sanitizer
+import nh3
+from django_prose_editor.config import allowlist_from_extensions, expand_extensions
+from django_prose_editor.fields import ProseEditorField
 
 EXTENSIONS = {
     "Bold": True,
@@ -26,7 +28,18 @@ EXTENSIONS = {
     "NoSpellCheck": False,
 }
 
-sanitize = create_sanitizer(EXTENSIONS)
+# Without the star nh3 lets title and lang through on everything
+ATTRIBUTES = {"a": {"href"}, "ol": {"start"}, "*": set()}
+
+_cleaner = nh3.Cleaner(
+    **allowlist_from_extensions(expand_extensions(EXTENSIONS)) | {"attributes": ATTRIBUTES}
+)
+
+
+def sanitize(html):
+    """The clean part of ``html``; "" for the empty paragraph that an empty editor leaves."""
+    clean = _cleaner.clean(html)
+    return "" if clean == "<p></p>" else clean
 
 
 class RichTextField(ProseEditorField):
@@ -38,7 +51,7 @@ class RichTextField(ProseEditorField):
 
     def __init__(self, *args, **kwargs):
         kwargs.setdefault("extensions", EXTENSIONS)
-        kwargs.setdefault("sanitize", True)
+        kwargs.setdefault("sanitize", sanitize)
         super().__init__(*args, **kwargs)
 
     def get_prep_value(self, value):

@@ -74,12 +74,6 @@ class NoticeAdmin(LiveAdmin):
             **super().get_changeform_initial_data(request),
         }
 
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if db_field.name == "text_sv":
-            field.widget.attrs["autofocus"] = True
-        return field
-
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         if obj and obj.is_active and self.has_change_permission(request, obj):
             context["verbs"] = [STOP]

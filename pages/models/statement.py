@@ -107,5 +107,6 @@ class Shortcoming(Content):
     def problem(self):
         """What the law misses in this shortcoming, as a sentence; "" when nothing."""
         if self.reason == self.Reason.BURDEN and not self.burden_reasons_sv:
-            return f"Skriv varför det är oskäligt betungande att åtgärda ”{self.description_sv}”."
+            flaw = self.description_sv.rstrip(".")
+            return f"Skriv varför det är oskäligt betungande att åtgärda ”{flaw}”."
         return ""

@@ -7,7 +7,6 @@
     Cancel: "Avbryt",
     "Edit Link": "Länk",
     URL: "Adress (https://…, mailto:… eller tel:…)",
-    Title: "Förklaring, kan lämnas tom",
   };
 
   const BUTTONS = {
@@ -21,8 +20,8 @@
     italic: "Kursiv stil",
     link: "Länk (markera text först)",
     unlink: "Ta bort länken",
-    undo: "Ångra",
-    redo: "Gör om",
+    "history:undo": "Ångra",
+    "history:redo": "Gör om",
   };
 
   Object.assign(window.django.catalog, WORDS);
