@@ -32,7 +32,7 @@ def samples():
             Helpline(name="SOS Alarm", phone="112", helps_with="Vid fara för liv."),
             Helpline(name="Polisen", phone="114 14", helps_with="När det inte är bråttom."),
         ],
-        "image": Image.objects.first(),
+        "image": _picture(),
         "languages": [
             {"code": "sv", "name": "Svenska", "url": "#", "is_current": True},
             {"code": "fi", "name": "Suomi", "url": "#", "is_current": False},
@@ -51,6 +51,10 @@ def samples():
     }
 
 
+def _picture():
+    return Image.objects.exclude(renditions="").first()
+
+
 @dataclass
 class SampleArea:
     """A focus area with initiatives that are in no database."""
@@ -65,7 +69,7 @@ class SampleArea:
 def _area(accent):
     area = FocusArea(title=f"Ett område: {accent}", slug=accent, accent=accent)
     area.lead = "Vad området handlar om, i en eller två hela meningar."
-    area.image = Image.objects.first()
+    area.image = _picture()
     initiatives = [
         Initiative(title=title, slug="insats")
         for title in ("En insats", "En insats med långt namn")
