@@ -47,6 +47,10 @@ class PublishableQuerySet(models.QuerySet):
         """What has a page of its own: the published, and the archived, which says that it is."""
         return self.published(at) | self.filter(state=State.ARCHIVED)
 
+    def drafts(self):
+        """What has never been submitted nor published."""
+        return self.filter(state=State.DRAFT)
+
     def due_for_review(self, today=None):
         """What should have been reviewed before ``today`` (a local date, default today's)."""
         today = today or timezone.localdate()

@@ -68,7 +68,7 @@ def _section(name, models):
 def _tasks(model):
     """Drafts and what should have been reviewed: (how many, what, link), without the noughts."""
     link = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
-    drafts = model.objects.filter(state=State.DRAFT).count()
+    drafts = model.objects.drafts().count()
     due = model.objects.published().due_for_review().count()
     kind = model._meta.verbose_name_plural
     if drafts:

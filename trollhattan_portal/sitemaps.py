@@ -48,6 +48,11 @@ class PageSitemap(PublishedSitemap):
 
 
 class ContactSitemap(Sitemap):
+    i18n = alternates = x_default = True
+
+    def get_languages_for_item(self, unit):
+        return unit.languages()
+
     def items(self):
         return ContactUnit.objects.order_by("pk")
 
