@@ -1,4 +1,5 @@
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from focus_areas.models import FocusArea
@@ -20,7 +21,9 @@ class InitiativeFilter(forms.Form):
         error_messages={"invalid": _("Skriv åldern med siffror, till exempel 17.")},
     )
     fas = forms.ChoiceField(
-        label=_("Läge"), required=False, choices=[("", _("Alla")), *Phase.choices]
+        label=_("Läge"),
+        required=False,
+        choices=[("", _("Alla")), *((phase.value, capfirst(phase.label)) for phase in Phase)],
     )
 
     def __init__(self, *args, **kwargs):
@@ -29,8 +32,12 @@ class InitiativeFilter(forms.Form):
             field.widget.attrs["class"] = "input"
         areas = FocusArea.objects.published().order_by("order")
         self._offer("omrade", [(area.slug, area.title) for area in areas])
-        self._offer("malgrupp", [(group.slug, group.name) for group in TargetGroup.objects.all()])
-        self._offer("stadsdel", [(place.slug, place.name) for place in District.objects.all()])
+        self._offer(
+            "malgrupp", [(group.slug, capfirst(group.name)) for group in TargetGroup.objects.all()]
+        )
+        self._offer(
+            "stadsdel", [(place.slug, capfirst(place.name)) for place in District.objects.all()]
+        )
 
     def _offer(self, field, choices):
         self.fields[field].choices = [("", _("Alla")), *choices]

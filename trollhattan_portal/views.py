@@ -18,6 +18,7 @@ from focus_areas.models import FocusArea
 from news.models import NewsArchive, NewsItem
 from pages.models import Page, Resource, SiteSettings, StartPage
 from publishing.views import PageView
+from trollhattan_portal.samples import samples
 
 NEWS_ON_START = 4
 
@@ -123,7 +124,7 @@ def health(request):
 
 @user_passes_test(lambda user: user.is_staff)
 def styleguide(request):
-    return render(request, "styleguide.html")
+    return render(request, "styleguide.html", {"sample": samples()})
 
 
 def server_error(request):

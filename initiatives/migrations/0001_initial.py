@@ -6,116 +6,430 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('contacts', '0001_initial'),
-        ('focus_areas', '0001_initial'),
-        ('images', '0001_initial'),
+        ("contacts", "0001_initial"),
+        ("focus_areas", "0001_initial"),
+        ("images", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='District',
+            name="District",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='skapad')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='ändrad')),
-                ('name', models.CharField(max_length=80, verbose_name='namn')),
-                ('name_sv', models.CharField(max_length=80, null=True, verbose_name='namn')),
-                ('name_sv_simple', models.CharField(max_length=80, null=True, verbose_name='namn')),
-                ('name_fi', models.CharField(max_length=80, null=True, verbose_name='namn')),
-                ('name_en', models.CharField(max_length=80, null=True, verbose_name='namn')),
-                ('name_ar', models.CharField(max_length=80, null=True, verbose_name='namn')),
-                ('slug', models.SlugField(max_length=80, unique=True, verbose_name='adress')),
-                ('order', models.PositiveSmallIntegerField(default=100, verbose_name='ordning')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="skapad"
+                    ),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="ändrad")),
+                ("name", models.CharField(max_length=80, verbose_name="namn")),
+                ("name_sv", models.CharField(max_length=80, null=True, verbose_name="namn")),
+                ("name_sv_simple", models.CharField(max_length=80, null=True, verbose_name="namn")),
+                ("name_fi", models.CharField(max_length=80, null=True, verbose_name="namn")),
+                ("name_en", models.CharField(max_length=80, null=True, verbose_name="namn")),
+                ("name_ar", models.CharField(max_length=80, null=True, verbose_name="namn")),
+                ("slug", models.SlugField(max_length=80, unique=True, verbose_name="adress")),
+                ("order", models.PositiveSmallIntegerField(default=100, verbose_name="ordning")),
             ],
             options={
-                'verbose_name': 'stadsdel',
-                'verbose_name_plural': 'stadsdelar',
-                'ordering': ['order', 'slug'],
+                "verbose_name": "stadsdel",
+                "verbose_name_plural": "stadsdelar",
+                "ordering": ["order", "slug"],
             },
         ),
         migrations.CreateModel(
-            name='TargetGroup',
+            name="TargetGroup",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='skapad')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='ändrad')),
-                ('name', models.CharField(max_length=80, verbose_name='namn')),
-                ('name_sv', models.CharField(max_length=80, null=True, verbose_name='namn')),
-                ('name_sv_simple', models.CharField(max_length=80, null=True, verbose_name='namn')),
-                ('name_fi', models.CharField(max_length=80, null=True, verbose_name='namn')),
-                ('name_en', models.CharField(max_length=80, null=True, verbose_name='namn')),
-                ('name_ar', models.CharField(max_length=80, null=True, verbose_name='namn')),
-                ('slug', models.SlugField(max_length=80, unique=True, verbose_name='adress')),
-                ('order', models.PositiveSmallIntegerField(default=100, verbose_name='ordning')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="skapad"
+                    ),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="ändrad")),
+                ("name", models.CharField(max_length=80, verbose_name="namn")),
+                ("name_sv", models.CharField(max_length=80, null=True, verbose_name="namn")),
+                ("name_sv_simple", models.CharField(max_length=80, null=True, verbose_name="namn")),
+                ("name_fi", models.CharField(max_length=80, null=True, verbose_name="namn")),
+                ("name_en", models.CharField(max_length=80, null=True, verbose_name="namn")),
+                ("name_ar", models.CharField(max_length=80, null=True, verbose_name="namn")),
+                ("slug", models.SlugField(max_length=80, unique=True, verbose_name="adress")),
+                ("order", models.PositiveSmallIntegerField(default=100, verbose_name="ordning")),
             ],
             options={
-                'verbose_name': 'målgrupp',
-                'verbose_name_plural': 'målgrupper',
-                'ordering': ['order', 'slug'],
+                "verbose_name": "målgrupp",
+                "verbose_name_plural": "målgrupper",
+                "ordering": ["order", "slug"],
             },
         ),
         migrations.CreateModel(
-            name='Initiative',
+            name="Initiative",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='skapad')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='ändrad')),
-                ('state', models.CharField(choices=[('draft', 'utkast'), ('in_review', 'till granskning'), ('published', 'publicerad'), ('withdrawn', 'avpublicerad'), ('archived', 'arkiverad')], default='draft', editable=False, max_length=20, verbose_name='läge')),
-                ('publish_at', models.DateTimeField(blank=True, help_text='Lämna tomt för att publicera direkt. Tiden är svensk tid.', null=True, verbose_name='publiceras')),
-                ('expire_at', models.DateTimeField(blank=True, help_text='Då försvinner sidan från webbplatsen av sig själv. Lämna tomt om den ska ligga kvar. Tiden är svensk tid.', null=True, verbose_name='avpubliceras')),
-                ('review_interval', models.PositiveSmallIntegerField(blank=True, choices=[(3, 'var tredje månad'), (6, 'var sjätte månad'), (12, 'varje år'), (24, 'vartannat år')], help_text='Hur ofta innehållet ska granskas. Lämna tomt för nyheter, som inte granskas om.', null=True, verbose_name='granskas')),
-                ('last_reviewed_on', models.DateField(blank=True, null=True, verbose_name='senast granskad')),
-                ('title', models.CharField(max_length=120, verbose_name='rubrik')),
-                ('title_sv', models.CharField(max_length=120, null=True, verbose_name='rubrik')),
-                ('title_sv_simple', models.CharField(max_length=120, null=True, verbose_name='rubrik')),
-                ('title_fi', models.CharField(max_length=120, null=True, verbose_name='rubrik')),
-                ('title_en', models.CharField(max_length=120, null=True, verbose_name='rubrik')),
-                ('title_ar', models.CharField(max_length=120, null=True, verbose_name='rubrik')),
-                ('slug', models.SlugField(max_length=80, unique=True, verbose_name='adress')),
-                ('lead', models.TextField(blank=True, help_text='En eller två hela meningar.', verbose_name='ingress')),
-                ('lead_sv', models.TextField(blank=True, help_text='En eller två hela meningar.', null=True, verbose_name='ingress')),
-                ('lead_sv_simple', models.TextField(blank=True, help_text='En eller två hela meningar.', null=True, verbose_name='ingress')),
-                ('lead_fi', models.TextField(blank=True, help_text='En eller två hela meningar.', null=True, verbose_name='ingress')),
-                ('lead_en', models.TextField(blank=True, help_text='En eller två hela meningar.', null=True, verbose_name='ingress')),
-                ('lead_ar', models.TextField(blank=True, help_text='En eller två hela meningar.', null=True, verbose_name='ingress')),
-                ('body', models.TextField(blank=True, verbose_name='text')),
-                ('body_sv', models.TextField(blank=True, null=True, verbose_name='text')),
-                ('body_sv_simple', models.TextField(blank=True, null=True, verbose_name='text')),
-                ('body_fi', models.TextField(blank=True, null=True, verbose_name='text')),
-                ('body_en', models.TextField(blank=True, null=True, verbose_name='text')),
-                ('body_ar', models.TextField(blank=True, null=True, verbose_name='text')),
-                ('organiser', models.CharField(blank=True, help_text='Lämna tomt om det är kommunen.', max_length=160, verbose_name='arrangör')),
-                ('organiser_sv', models.CharField(blank=True, help_text='Lämna tomt om det är kommunen.', max_length=160, null=True, verbose_name='arrangör')),
-                ('organiser_sv_simple', models.CharField(blank=True, help_text='Lämna tomt om det är kommunen.', max_length=160, null=True, verbose_name='arrangör')),
-                ('organiser_fi', models.CharField(blank=True, help_text='Lämna tomt om det är kommunen.', max_length=160, null=True, verbose_name='arrangör')),
-                ('organiser_en', models.CharField(blank=True, help_text='Lämna tomt om det är kommunen.', max_length=160, null=True, verbose_name='arrangör')),
-                ('organiser_ar', models.CharField(blank=True, help_text='Lämna tomt om det är kommunen.', max_length=160, null=True, verbose_name='arrangör')),
-                ('external_url', models.URLField(blank=True, help_text='Om insatsen har en egen sida någon annanstans.', verbose_name='egen webbplats')),
-                ('phase', models.CharField(choices=[('starting', 'under uppstart'), ('running', 'pågår'), ('regular', 'ordinarie verksamhet'), ('ended', 'avslutad')], default='running', max_length=20, verbose_name='fas')),
-                ('age_from', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='från ålder')),
-                ('age_to', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='till och med ålder')),
-                ('phone', models.CharField(blank=True, help_text='Om insatsen har ett eget nummer.', max_length=30, verbose_name='telefon')),
-                ('is_sensitive', models.BooleanField(default=False, help_text='Sidan får knappen Lämna sidan snabbt och rutan Akut hjälp.', verbose_name='känsligt ämne')),
-                ('order', models.PositiveSmallIntegerField(default=100, verbose_name='ordning')),
-                ('districts', models.ManyToManyField(blank=True, help_text='Lämna tomt för hela kommunen.', to='initiatives.district', verbose_name='stadsdelar')),
-                ('focus_area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='initiatives', to='focus_areas.focusarea', verbose_name='fokusområde')),
-                ('image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='images.image', verbose_name='bild')),
-                ('last_reviewed_by', models.ForeignKey(blank=True, help_text='En funktion, till exempel Folkhälsostrateg. Visas för läsaren.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='contacts.contactfunction', verbose_name='granskad av')),
-                ('unit', models.ForeignKey(blank=True, help_text='Visas på sidan. Krävs för att publicera.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contacts.contactunit', verbose_name='ansvarig enhet')),
-                ('target_groups', models.ManyToManyField(blank=True, to='initiatives.targetgroup', verbose_name='målgrupper')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="skapad"
+                    ),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="ändrad")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "utkast"),
+                            ("in_review", "till granskning"),
+                            ("published", "publicerad"),
+                            ("withdrawn", "avpublicerad"),
+                            ("archived", "arkiverad"),
+                        ],
+                        default="draft",
+                        editable=False,
+                        max_length=20,
+                        verbose_name="läge",
+                    ),
+                ),
+                (
+                    "publish_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="Lämna tomt för att publicera direkt. Tiden är svensk tid.",
+                        null=True,
+                        verbose_name="publiceras",
+                    ),
+                ),
+                (
+                    "expire_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="Då försvinner sidan från webbplatsen av sig själv. Lämna tomt om den ska ligga kvar. Tiden är svensk tid.",
+                        null=True,
+                        verbose_name="avpubliceras",
+                    ),
+                ),
+                (
+                    "review_interval",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        choices=[
+                            (3, "var tredje månad"),
+                            (6, "var sjätte månad"),
+                            (12, "varje år"),
+                            (24, "vartannat år"),
+                        ],
+                        help_text="Hur ofta innehållet ska granskas. Lämna tomt för nyheter, som inte granskas om.",
+                        null=True,
+                        verbose_name="granskas",
+                    ),
+                ),
+                (
+                    "last_reviewed_on",
+                    models.DateField(blank=True, null=True, verbose_name="senast granskad"),
+                ),
+                ("title", models.CharField(max_length=120, verbose_name="rubrik")),
+                ("title_sv", models.CharField(max_length=120, null=True, verbose_name="rubrik")),
+                (
+                    "title_sv_simple",
+                    models.CharField(max_length=120, null=True, verbose_name="rubrik"),
+                ),
+                ("title_fi", models.CharField(max_length=120, null=True, verbose_name="rubrik")),
+                ("title_en", models.CharField(max_length=120, null=True, verbose_name="rubrik")),
+                ("title_ar", models.CharField(max_length=120, null=True, verbose_name="rubrik")),
+                ("slug", models.SlugField(max_length=80, unique=True, verbose_name="adress")),
+                (
+                    "lead",
+                    models.TextField(
+                        blank=True, help_text="En eller två hela meningar.", verbose_name="ingress"
+                    ),
+                ),
+                (
+                    "lead_sv",
+                    models.TextField(
+                        blank=True,
+                        help_text="En eller två hela meningar.",
+                        null=True,
+                        verbose_name="ingress",
+                    ),
+                ),
+                (
+                    "lead_sv_simple",
+                    models.TextField(
+                        blank=True,
+                        help_text="En eller två hela meningar.",
+                        null=True,
+                        verbose_name="ingress",
+                    ),
+                ),
+                (
+                    "lead_fi",
+                    models.TextField(
+                        blank=True,
+                        help_text="En eller två hela meningar.",
+                        null=True,
+                        verbose_name="ingress",
+                    ),
+                ),
+                (
+                    "lead_en",
+                    models.TextField(
+                        blank=True,
+                        help_text="En eller två hela meningar.",
+                        null=True,
+                        verbose_name="ingress",
+                    ),
+                ),
+                (
+                    "lead_ar",
+                    models.TextField(
+                        blank=True,
+                        help_text="En eller två hela meningar.",
+                        null=True,
+                        verbose_name="ingress",
+                    ),
+                ),
+                ("body", models.TextField(blank=True, verbose_name="text")),
+                ("body_sv", models.TextField(blank=True, null=True, verbose_name="text")),
+                ("body_sv_simple", models.TextField(blank=True, null=True, verbose_name="text")),
+                ("body_fi", models.TextField(blank=True, null=True, verbose_name="text")),
+                ("body_en", models.TextField(blank=True, null=True, verbose_name="text")),
+                ("body_ar", models.TextField(blank=True, null=True, verbose_name="text")),
+                (
+                    "organiser",
+                    models.CharField(
+                        blank=True,
+                        help_text="Lämna tomt om det är kommunen.",
+                        max_length=160,
+                        verbose_name="arrangör",
+                    ),
+                ),
+                (
+                    "organiser_sv",
+                    models.CharField(
+                        blank=True,
+                        help_text="Lämna tomt om det är kommunen.",
+                        max_length=160,
+                        null=True,
+                        verbose_name="arrangör",
+                    ),
+                ),
+                (
+                    "organiser_sv_simple",
+                    models.CharField(
+                        blank=True,
+                        help_text="Lämna tomt om det är kommunen.",
+                        max_length=160,
+                        null=True,
+                        verbose_name="arrangör",
+                    ),
+                ),
+                (
+                    "organiser_fi",
+                    models.CharField(
+                        blank=True,
+                        help_text="Lämna tomt om det är kommunen.",
+                        max_length=160,
+                        null=True,
+                        verbose_name="arrangör",
+                    ),
+                ),
+                (
+                    "organiser_en",
+                    models.CharField(
+                        blank=True,
+                        help_text="Lämna tomt om det är kommunen.",
+                        max_length=160,
+                        null=True,
+                        verbose_name="arrangör",
+                    ),
+                ),
+                (
+                    "organiser_ar",
+                    models.CharField(
+                        blank=True,
+                        help_text="Lämna tomt om det är kommunen.",
+                        max_length=160,
+                        null=True,
+                        verbose_name="arrangör",
+                    ),
+                ),
+                (
+                    "external_url",
+                    models.URLField(
+                        blank=True,
+                        help_text="Om insatsen har en egen sida någon annanstans.",
+                        verbose_name="egen webbplats",
+                    ),
+                ),
+                (
+                    "phase",
+                    models.CharField(
+                        choices=[
+                            ("starting", "under uppstart"),
+                            ("running", "pågår"),
+                            ("regular", "ordinarie verksamhet"),
+                            ("ended", "avslutad"),
+                        ],
+                        default="running",
+                        max_length=20,
+                        verbose_name="fas",
+                    ),
+                ),
+                (
+                    "age_from",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="från ålder"
+                    ),
+                ),
+                (
+                    "age_to",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="till och med ålder"
+                    ),
+                ),
+                (
+                    "phone",
+                    models.CharField(
+                        blank=True,
+                        help_text="Om insatsen har ett eget nummer.",
+                        max_length=30,
+                        verbose_name="telefon",
+                    ),
+                ),
+                (
+                    "is_sensitive",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Sidan får knappen Lämna sidan snabbt och rutan Akut hjälp.",
+                        verbose_name="känsligt ämne",
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=100, verbose_name="ordning")),
+                (
+                    "districts",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Lämna tomt för hela kommunen.",
+                        to="initiatives.district",
+                        verbose_name="stadsdelar",
+                    ),
+                ),
+                (
+                    "focus_area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="initiatives",
+                        to="focus_areas.focusarea",
+                        verbose_name="fokusområde",
+                    ),
+                ),
+                (
+                    "image",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="images.image",
+                        verbose_name="bild",
+                    ),
+                ),
+                (
+                    "last_reviewed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="En funktion, till exempel Folkhälsostrateg. Visas för läsaren.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="contacts.contactfunction",
+                        verbose_name="granskad av",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Visas på sidan. Krävs för att publicera.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="contacts.contactunit",
+                        verbose_name="ansvarig enhet",
+                    ),
+                ),
+                (
+                    "target_groups",
+                    models.ManyToManyField(
+                        blank=True, to="initiatives.targetgroup", verbose_name="målgrupper"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'insats',
-                'verbose_name_plural': 'insatser',
-                'ordering': ['focus_area__order', 'order', 'pk'],
-                'abstract': False,
-                'default_permissions': ('add', 'change', 'delete', 'view', 'publish'),
-                'indexes': [models.Index(fields=['state', 'publish_at', 'id', 'expire_at'], name='initiatives_initiative_public'), models.Index(fields=['state', 'expire_at'], name='initiatives_initiative_expires')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), ('publish_at__isnull', False), _connector='OR'), name='initiatives_initiative_dated', violation_error_message='En publicerad sida måste ha ett publiceringsdatum.'), models.CheckConstraint(condition=models.Q(('expire_at', None), ('publish_at', None), ('expire_at__gt', models.F('publish_at')), _connector='OR'), name='initiatives_initiative_expires_later', violation_error_message='Sidan kan inte avpubliceras innan den publiceras.'), models.CheckConstraint(condition=models.Q(('age_from', None), ('age_to', None), ('age_to__gte', models.F('age_from')), _connector='OR'), name='initiatives_initiative_ages_in_order', violation_error_message='Den högsta åldern kan inte vara lägre än den lägsta.')],
+                "verbose_name": "insats",
+                "verbose_name_plural": "insatser",
+                "ordering": ["focus_area__order", "order", "pk"],
+                "abstract": False,
+                "default_permissions": ("add", "change", "delete", "view", "publish"),
+                "indexes": [
+                    models.Index(
+                        fields=["state", "publish_at", "id", "expire_at"],
+                        name="initiatives_initiative_public",
+                    ),
+                    models.Index(
+                        fields=["state", "expire_at"], name="initiatives_initiative_expires"
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "published"), _negated=True),
+                            ("publish_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="initiatives_initiative_dated",
+                        violation_error_message="En publicerad sida måste ha ett publiceringsdatum.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("expire_at", None),
+                            ("publish_at", None),
+                            ("expire_at__gt", models.F("publish_at")),
+                            _connector="OR",
+                        ),
+                        name="initiatives_initiative_expires_later",
+                        violation_error_message="Sidan kan inte avpubliceras innan den publiceras.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("age_from", None),
+                            ("age_to", None),
+                            ("age_to__gte", models.F("age_from")),
+                            _connector="OR",
+                        ),
+                        name="initiatives_initiative_ages_in_order",
+                        violation_error_message="Den högsta åldern kan inte vara lägre än den lägsta.",
+                    ),
+                ],
             },
         ),
     ]
