@@ -63,12 +63,35 @@ def only_this_machine():
 # Static files as production serves them
 
 
+def _wait_for(is_done, seconds=240):
+    for _ in range(seconds * 10):
+        if is_done():
+            return
+        time.sleep(0.1)
+    pytest.fail(f"Nothing happened within {seconds} s.")
+
+
+def _made_once(tmp_path_factory, name, make):
+    """The folder ``name``, filled by make(folder) in the first test process that needs it."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / name
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        _wait_for((folder / "ready").exists)
+    else:
+        make(folder)
+        (folder / "ready").touch()
+    return folder
+
+
 @pytest.fixture(scope="session")
 def _collected_static(tmp_path_factory):
-    root = tmp_path_factory.mktemp("static")
-    with override_settings(STATIC_ROOT=root, STORAGES=production.STORAGES):
-        call_command("collectstatic", interactive=False, verbosity=0)
-    return root
+    def collect(folder):
+        with override_settings(STATIC_ROOT=folder, STORAGES=production.STORAGES):
+            call_command("collectstatic", interactive=False, verbosity=0)
+
+    return _made_once(tmp_path_factory, "static", collect)
 
 
 @pytest.fixture
@@ -120,10 +143,16 @@ def browser_type_launch_args(browser_type_launch_args):
     }
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def base_url(live_server):
-    """Lets browser tests write page.goto("/nyheter/")."""
+    """Lets browser tests write page.goto("/nyheter/"); a module may name another server here."""
     return live_server.url
+
+
+@pytest.fixture
+def browser_context_args(base_url):
+    # Playwright keeps its own for the whole session, with the first module's server
+    return {"base_url": base_url}
 
 
 # The Nu HTML checker
@@ -158,29 +187,9 @@ def html_errors(tmp_path_factory):
 # The demo
 
 
-def _wait_for(is_done, seconds=240):
-    for _ in range(seconds * 10):
-        if is_done():
-            return
-        time.sleep(0.1)
-    pytest.fail(f"The demo did not start within {seconds} s.")
-
-
 def _answers(port):
     with socket.socket() as probe:
         return probe.connect_ex(("127.0.0.1", port)) == 0
-
-
-def _make_demo(manage, data):
-    """Let the first test process that comes make the demo, and the others wait for it."""
-    try:
-        data.mkdir()
-    except FileExistsError:
-        _wait_for((data / "ready").exists)
-        return
-    for command in ("migrate", "collectstatic --no-input", "load_demo", "create_demo_users"):
-        subprocess.run([*manage, *command.split()], check=True, stdout=subprocess.DEVNULL)  # noqa: S603
-    (data / "ready").touch()
 
 
 @pytest.fixture(scope="session")
@@ -189,16 +198,24 @@ def demo_site(tmp_path_factory):
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    base = tmp_path_factory.getbasetemp()
-    data = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "demo"
-    environment = ["env", "-u", "DATABASE_URL", f"DATA_DIR={data}", "SECRET_KEY=for-tests-only"]
-    environment += ["DEBUG=off", "SECURE_HTTPS=off", "ALLOWED_HOSTS=127.0.0.1"]
-    environment += [f"BASE_URL=http://127.0.0.1:{port}", "DEMO_PASSWORD=for-tests-only"]
-    environment += ["DJANGO_SETTINGS_MODULE=trollhattan_portal.settings", sys.executable]
-    _make_demo([*environment, ROOT / "manage.py"], data)
-    gunicorn = ["-m", "gunicorn", "--config", ROOT / "scripts/gunicorn.conf.py"]
+    environment = [
+        *["env", "-u", "DATABASE_URL", "DJANGO_SETTINGS_MODULE=trollhattan_portal.settings"],
+        *["DEBUG=off", "SECURE_HTTPS=off", "SECRET_KEY=for-tests-only", "ALLOWED_HOSTS=127.0.0.1"],
+        *["DEMO_PASSWORD=for-tests-only", f"BASE_URL=http://127.0.0.1:{port}"],
+    ]
+
+    def make_demo(folder):
+        manage = [*environment, f"DATA_DIR={folder}", sys.executable, ROOT / "manage.py"]
+        for command in ("migrate", "collectstatic --no-input", "load_demo", "create_demo_users"):
+            subprocess.run(  # noqa: S603
+                [*manage, *command.split()], cwd=ROOT, check=True, stdout=subprocess.DEVNULL
+            )
+
+    data = _made_once(tmp_path_factory, "demo", make_demo)
+    gunicorn = [sys.executable, "-m", "gunicorn", "--config", ROOT / "scripts/gunicorn.conf.py"]
     server = subprocess.Popen(  # noqa: S603
-        [*environment, *gunicorn, "--bind", f"127.0.0.1:{port}", "trollhattan_portal.wsgi"],
+        [*environment, f"DATA_DIR={data}", *gunicorn, "--bind", f"127.0.0.1:{port}"]
+        + ["trollhattan_portal.wsgi"],
         cwd=ROOT,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
