@@ -20,11 +20,7 @@ class InitiativeFilter(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
         error_messages={"invalid": _("Skriv åldern med siffror, till exempel 17.")},
     )
-    fas = forms.ChoiceField(
-        label=_("Läge"),
-        required=False,
-        choices=[("", _("Alla")), *((phase.value, capfirst(phase.label)) for phase in Phase)],
-    )
+    fas = forms.ChoiceField(label=_("Läge"), required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, label_suffix="", **kwargs)
@@ -32,15 +28,13 @@ class InitiativeFilter(forms.Form):
             field.widget.attrs["class"] = "input"
         areas = FocusArea.objects.published().order_by("order")
         self._offer("omrade", [(area.slug, area.title) for area in areas])
-        self._offer(
-            "malgrupp", [(group.slug, capfirst(group.name)) for group in TargetGroup.objects.all()]
-        )
-        self._offer(
-            "stadsdel", [(place.slug, capfirst(place.name)) for place in District.objects.all()]
-        )
+        self._offer("malgrupp", [(group.slug, group.name) for group in TargetGroup.objects.all()])
+        self._offer("stadsdel", [(place.slug, place.name) for place in District.objects.all()])
+        self._offer("fas", Phase.choices)
 
     def _offer(self, field, choices):
-        self.fields[field].choices = [("", _("Alla")), *choices]
+        labelled = [(value, capfirst(label)) for value, label in choices]
+        self.fields[field].choices = [("", _("Alla")), *labelled]
 
     def is_used(self):
         return any(value not in ("", None) for value in self.cleaned_data.values())

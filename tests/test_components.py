@@ -290,7 +290,7 @@ def test_the_pages_of_a_list_say_where_one_is_and_keep_the_filter():
 def test_emergency_numbers_can_be_called():
     line = Helpline(name="Kvinnofridslinjen", phone="020-50 50 50", helps_with="Dygnet runt.")
 
-    assert 'href="tel:020505050"' in render("emergency_help", helplines=[line])
+    assert 'href="tel:+4620505050"' in render("emergency_help", helplines=[line])
 
 
 def test_the_quick_exit_is_a_plain_link_that_tells_nobody_where_one_was():

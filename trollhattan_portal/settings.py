@@ -120,6 +120,7 @@ STORAGES = {
         else "trollhattan_portal.staticfiles.JoinedStylesheetsStorage"
     },
 }
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["map", "png", "ico", "woff2"]
 FILE_UPLOAD_PERMISSIONS = 0o640
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 
