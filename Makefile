@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset dev test lint format lock lighthouse
+.PHONY: help demo demo-reset dev test lint format lock bench lighthouse
 
 help: ## visar den här listan
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
@@ -27,3 +27,6 @@ lock: ## låser beroendena på nytt (ARGS=--upgrade tar de nyaste)
 
 lighthouse: ## mäter demon med Lighthouse som mobil (PAGES="/ /nyheter/")
 	@exec scripts/lighthouse.sh
+
+bench: ## mäter databasfrågor och millisekunder med få och många nyheter (ARGS="10 1000 100000")
+	@exec scripts/bench.sh $(ARGS)

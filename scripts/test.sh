@@ -2,6 +2,8 @@
 # scripts/test.sh [arguments of pytest]: everything, or what the arguments select, on both databases
 # shellcheck source=scripts/common.sh
 . "$(dirname "$0")/common.sh"
+# shellcheck source=scripts/postgres.sh
+. scripts/postgres.sh
 
 started=$SECONDS
 step="Förberedelser"
@@ -10,7 +12,7 @@ cluster=$room/postgresql
 
 finish() {
     local status=$?
-    [ ! -f "$cluster/postmaster.pid" ] || as_postgres "$postgres/pg_ctl" -D "$cluster" -m immediate stop >/dev/null
+    stop_postgres
     rm -rf "$room"
     if [ $status = 0 ]; then
         printf '\nAllt godkänt på %d s.\n' $((SECONDS - started))
@@ -23,32 +25,6 @@ trap finish EXIT
 heading() {
     step=$1
     printf '\n── %s\n' "$step"
-}
-
-find_postgres() {
-    local programs
-    # Debian keeps them off the path
-    programs=$(command -v initdb || find /usr/lib/postgresql -name initdb 2>/dev/null | sort -V | tail -1)
-    [ -n "$programs" ] && dirname "$programs"
-}
-
-# PostgreSQL refuses to run as root
-as_postgres() {
-    if [ "$(id -u)" = 0 ]; then
-        (cd / && runuser -u postgres -- "$@")
-    else
-        "$@"
-    fi
-}
-
-start_postgres() {
-    # Others may pass through but not look
-    chmod 711 "$room"
-    mkdir -m 700 "$cluster"
-    [ "$(id -u)" != 0 ] || chown postgres "$cluster"
-    as_postgres "$postgres/initdb" -D "$cluster" -U portal --auth=trust --encoding=UTF8 --locale=C.UTF-8 --no-sync >/dev/null
-    as_postgres "$postgres/pg_ctl" -D "$cluster" -l "$cluster/log" -w start >/dev/null \
-        -o "-c listen_addresses='' -c unix_socket_directories='$cluster' -c fsync=off -c full_page_writes=off -c synchronous_commit=off"
 }
 
 heading "Verktyg"
