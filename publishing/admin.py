@@ -4,21 +4,11 @@ from functools import partial
 
 from csp.decorators import csp_update
 from django import forms
-from django.conf import settings
 from django.contrib import admin, messages
-from django.contrib.admin.utils import flatten_fieldsets
-from django.contrib.admin.widgets import (
-    AdminSplitDateTime,
-    AdminTextareaWidget,
-    RelatedFieldWidgetWrapper,
-)
-from django.db import models
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html
-from django.utils.text import capfirst
-from django.utils.translation import get_language_info
 from js_asset import Media
 from modeltranslation.admin import (
     TranslationAdmin,
@@ -26,64 +16,12 @@ from modeltranslation.admin import (
     TranslationTabularInline,
 )
 
+from publishing.admin_languages import LanguageFieldsets, ReadableText
 from publishing.admin_verbs import VERBS, state_in_words, what_residents_see
 from publishing.models import State
 
 # The one style that the text editor puts into the page by itself (Tiptap's injectCSS)
 EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
-
-
-class LanguageFieldsets:
-    """Swedish and what has no language first, then one folded fieldset for each other language."""
-
-    def get_fieldsets(self, request, obj=None):
-        declared = super().get_fieldsets(request, obj)
-        languages = {field.name: getattr(field, "language", "") for field in self.opts.fields}
-        names = flatten_fieldsets(declared)
-        return [
-            *(_only(fieldset, languages, ("", settings.LANGUAGE_CODE)) for fieldset in declared),
-            *(
-                (label, {"classes": ["collapse"], "fields": fields})
-                for code, label in settings.LANGUAGES
-                if code != settings.LANGUAGE_CODE
-                and (fields := [name for name in names if languages.get(name) == code])
-            ),
-        ]
-
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        if isinstance(db_field, models.URLField):
-            kwargs["assume_scheme"] = "https"
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if not field:
-            return None
-        if language := getattr(db_field, "language", None):
-            field.label = capfirst(db_field.translated_field.verbose_name)
-            field.widget.attrs["lang"] = language
-            field.widget.attrs["dir"] = "rtl" if get_language_info(language)["bidi"] else "ltr"
-        _calm(field.widget)
-        return field
-
-
-def _calm(widget):
-    """Less to look at: short text boxes, times without seconds, no pencils beside a choice."""
-    if isinstance(widget, AdminTextareaWidget):
-        widget.attrs["rows"] = 3
-    elif isinstance(widget, AdminSplitDateTime):
-        widget.widgets[1].format = "%H:%M"
-    elif isinstance(widget, RelatedFieldWidgetWrapper):
-        widget.can_change_related = widget.can_delete_related = widget.can_view_related = False
-
-
-def _only(fieldset, languages, wanted):
-    """The fieldset without the fields of other languages; rows of several fields stay rows."""
-    title, options = fieldset
-    rows = []
-    for row in options["fields"]:
-        names = [row] if isinstance(row, str) else list(row)
-        kept = [name for name in names if languages.get(name, "") in wanted]
-        if kept:
-            rows.append(kept[0] if len(kept) == 1 else kept)
-    return title, {**options, "fields": rows}
 
 
 class LiveStackedInline(LanguageFieldsets, TranslationStackedInline):
@@ -94,14 +32,14 @@ class LiveTabularInline(LanguageFieldsets, TranslationTabularInline):
     extra = 0
 
 
-class LiveAdmin(LanguageFieldsets, TranslationAdmin):
+class LiveAdmin(ReadableText, LanguageFieldsets, TranslationAdmin):
     """A kind of content that residents see as soon as it is saved."""
 
     list_per_page = 50
     show_facets = admin.ShowFacets.NEVER
 
     class Media:
-        js = ["admin_portal/editor.js"]
+        js = ["admin_portal/forms.js"]
 
     @method_decorator(csp_update({"style-src": EDITOR_STYLE}))
     def changeform_view(self, request, *args, **kwargs):
@@ -146,9 +84,15 @@ class PublishableForm(forms.ModelForm):
     def _post_clean(self):
         """A draft may lack anything, but what residents see must stay fit to be published."""
         super()._post_clean()
-        if self.instance.state == State.PUBLISHED:
-            for field, sentence in self.instance.publish_problems().items():
-                self.add_error(field, sentence)
+        if self.instance.state != State.PUBLISHED:
+            return
+        for field, sentence in self.instance.publish_problems().items():
+            self.add_error(field, sentence)
+        # Django leaves the constraint that says so out, since the state is no field of the form
+        if not self.instance.publish_at:
+            self.instance.publish_at = self.initial["publish_at"]
+            if not self.has_error("publish_at"):
+                self.add_error("publish_at", "En publicerad sida måste ha ett publiceringsdatum.")
 
 
 PUBLISHING = (
@@ -244,8 +188,10 @@ class PublishableAdmin(LiveAdmin):
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         if obj:
-            context["state_chip"] = self.state_chip(obj)
-            context["residents_see"] = what_residents_see(obj)
+            # A form with errors has left its values in obj, and residents don't see those
+            seen = self.model.objects.get(pk=obj.pk) if request.method == "POST" else obj
+            context["state_chip"] = self.state_chip(seen)
+            context["residents_see"] = what_residents_see(seen)
             context["locked"] = not self.has_change_permission(request, obj)
             if "saknas" in request.GET:
                 self._show_what_is_missing(context, obj)

@@ -18,7 +18,7 @@ def staff(role):
 
 def admin_url(model_or_item, page, *args):
     meta = model_or_item._meta
-    if page in ("change", "delete"):
+    if page in ("change", "delete", "history"):
         args = [model_or_item.pk]
     return reverse(f"admin:{meta.app_label}_{meta.model_name}_{page}", args=args)
 

@@ -1,6 +1,7 @@
 """The back office in a real browser: the text editor, the strict policy, a notice in a hurry."""
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.contrib import admin
 from django.test import Client
 from django.urls import reverse
@@ -12,6 +13,8 @@ from tests.admin_forms import admin_url, staff
 from tests.factories import AdministratorFactory, NewsItemFactory, SiteSettingsFactory
 
 pytestmark = pytest.mark.browser
+
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
 @pytest.fixture
@@ -78,13 +81,13 @@ def test_no_form_of_the_admin_breaks_the_policy(desk, live_server, complaints):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_list_and_change_form_keep_the_policy_too(desk, live_server, complaints, scheme, page):
+def test_lists_forms_and_questions_keep_the_policy_too(desk, live_server, complaints, scheme, page):
     page.emulate_media(color_scheme=scheme)
-    item = NewsItemFactory(body_sv="<p>Hej</p>")
+    item = NewsItemFactory(draft=True, body_sv="<p>Hej</p>")
     user = AdministratorFactory()
 
-    for address in [admin_url(item, "changelist"), admin_url(item, "change")]:
-        desk(user, address).wait_for_load_state("networkidle")
+    for view in ["changelist", "change", "history", "delete"]:
+        desk(user, admin_url(item, view)).wait_for_load_state("networkidle")
 
     assert complaints == []
 
@@ -208,3 +211,22 @@ def test_a_crisis_notice_is_stopped_with_one_click(desk):
     page.wait_for_url("**/notice/**")
 
     assert not Notice.objects.active().exists()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_back_office_is_accessible(desk, live_server, page, scheme, width):
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": width, "height": 800})
+    item = NewsItemFactory(draft=True)
+    addresses = [reverse("admin:index"), admin_url(Notice, "add")]
+    addresses += [admin_url(item, view) for view in ["changelist", "change", "delete"]]
+    user = staff("Publicister")
+
+    found = {}
+    for address in addresses:
+        desk(user, address).wait_for_load_state("networkidle")
+        violations = Axe().run(page, options={"runOnly": WCAG}).response["violations"]
+        found[address] = [(each["id"], each["nodes"][0]["target"]) for each in violations]
+
+    assert not any(found.values()), found

@@ -86,6 +86,27 @@ def test_what_residents_see_must_stay_fit_to_be_published(publisher):
     assert page.context["errors"] == [["Välj ansvarig enhet innan du publicerar."]]
 
 
+def test_saving_a_form_that_was_opened_before_publishing_does_not_unpublish(publisher):
+    item = NewsItemFactory(draft=True)
+    address = admin_url(item, "change")
+    old_form = filled_in(publisher.get(address))
+    press(publisher, item, "_publish")
+
+    now = {"publish_at_0": "2024-06-07", "publish_at_1": "08:00"}
+    publisher.post(address, old_form | now | {"title_sv": "En bättre rubrik"})
+
+    item.refresh_from_db()
+    assert (item.title_sv, item.state) == ("En bättre rubrik", State.PUBLISHED)
+
+
+def test_what_residents_see_must_keep_its_date(publisher):
+    item = NewsItemFactory()
+
+    page = press(publisher, item, publish_at_0="", publish_at_1="")
+
+    assert page.context["errors"] == [["En publicerad sida måste ha ett publiceringsdatum."]]
+
+
 # Results, told as what residents see
 
 
@@ -287,3 +308,14 @@ def test_every_text_box_says_its_language_and_direction(publisher, field, lang, 
 
     attributes = page.context["adminform"].form.fields[field].widget.attrs
     assert (attributes["lang"], attributes["dir"]) == (lang, direction)
+
+
+def test_somebody_who_may_only_look_sees_the_text_as_residents_do(client):
+    item = NewsItemFactory(body_sv="<h2>Rubriken</h2>", title_ar="عنوان")
+    client.force_login(staff("Redaktörer"))
+
+    page = client.get(admin_url(item, "change")).content.decode()
+
+    assert '<div lang="sv" dir="ltr"><h2>Rubriken</h2></div>' in page
+    assert '<div lang="ar" dir="rtl">عنوان</div>' in page
+    assert "[sv]" not in page

@@ -1,4 +1,4 @@
-// The text editor in Swedish, with a name and a language for its writing area.
+// What other scripts build in our forms, in Swedish and with the names of their fields.
 // A classic script: it must run before the editor's modules, which read window.gettext.
 "use strict";
 {
@@ -24,7 +24,8 @@
     "history:redo": "Gör om",
   };
 
-  Object.assign(window.django.catalog, WORDS);
+  // Pages without a form, such as the question before deleting, load this script but no catalogue
+  Object.assign(window.django?.catalog ?? {}, WORDS);
 
   const nameWritingArea = (editor, textarea) => {
     const attributes = { lang: textarea.lang, dir: textarea.dir, role: "textbox", spellcheck: "true" };
@@ -70,4 +71,19 @@
     if (editor.isInitialized) dress();
     else editor.on("create", dress);
   });
+
+  // Choices with a search box are built by Django's script without the name of their field
+  const nameChoices = () => {
+    for (const select of document.querySelectorAll("select.admin-autocomplete")) {
+      const label = document.querySelector(`label[for="${select.id}"]`);
+      const built = select.parentElement.querySelector(".select2");
+      if (!label || !built) continue;
+      const words = label.textContent.trim().replace(/:$/, "");
+      const parts = "[role=combobox], [role=textbox], [role=searchbox], .select2-search__field";
+      for (const part of built.querySelectorAll(parts)) part.setAttribute("aria-label", words);
+    }
+  };
+
+  // jQuery calls back in the order of asking: after its load event, last of all
+  window.addEventListener("load", () => window.django?.jQuery?.(nameChoices));
 }
