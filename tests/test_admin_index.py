@@ -1,5 +1,7 @@
 """The first page of the back office: what is urgent, what waits, then everything."""
 
+import re
+
 import pytest
 import time_machine
 
@@ -84,3 +86,11 @@ def test_the_index_is_in_swedish(client):
 
     for english in [">Add<", ">Change<", ">View<", "Recent actions", "Log out", "Home"]:
         assert english not in text
+
+
+def test_every_file_that_a_form_asks_for_is_among_those_of_production(hashed_static, admin_client):
+    page = admin_client.get("/admin/news/newsitem/add/").content.decode()
+
+    asked_for = set(re.findall(r'/static/([^"\\]+)"', page))
+    assert any("editor." in name for name in asked_for)
+    assert [name for name in asked_for if not (hashed_static / name).is_file()] == []
