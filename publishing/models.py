@@ -214,7 +214,9 @@ class Publishable(Content):
         if problems := self.publish_problems():
             raise ValidationError(problems)
         self.publish_at = at or self.publish_at or timezone.now()
-        self._enter(State.PUBLISHED)
+        self.state = State.PUBLISHED
+        self.full_clean()
+        self.save()
 
     def withdraw(self, *, by):
         """Take this away from residents. Raises PermissionDenied."""
@@ -227,16 +229,19 @@ class Publishable(Content):
         self._enter(State.ARCHIVED)
 
     def mark_reviewed(self, *, by, function, on=None):
-        """Record that ``function`` has read this through and found it true."""
-        self._require_right(by, "change", "granska")
+        """Record that ``function`` has read this through and found it true.
+
+        Readers see it at once, hence the right to publish. Raises PermissionDenied.
+        """
+        self._require_right(by, "publish", "granska")
         self.last_reviewed_on = on or timezone.localdate()
         self.last_reviewed_by = function
         self.save(update_fields=["last_reviewed_on", "last_reviewed_by"])
 
     def _enter(self, state):
+        # Not cleaned: old faults must not keep a page from being taken down
         self.state = state
-        self.full_clean()
-        self.save()
+        self.save(update_fields=["state", "updated_at"])
 
     def _require_right(self, user, right, verb):
         if not user.has_perm(f"{self._meta.app_label}.{right}_{self._meta.model_name}"):

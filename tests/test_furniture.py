@@ -4,10 +4,12 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
+from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from pages.models import MenuItem
 from tests.factories import (
+    AdministratorFactory,
     ContactFunctionFactory,
     ContactUnitFactory,
     MenuItemFactory,
@@ -15,6 +17,7 @@ from tests.factories import (
     NoticeFactory,
     PageFactory,
     SiteSettingsFactory,
+    UserFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -189,6 +192,19 @@ def test_a_notice_is_shown_between_its_start_and_its_end(client, starts, ends, s
     )
 
     assert ("Koka vattnet" in client.get("/").text) is shown
+
+
+def test_a_notice_is_stopped_at_once(client):
+    notice = NoticeFactory()
+
+    notice.stop(by=AdministratorFactory())
+
+    assert "Koka vattnet" not in client.get("/").text
+
+
+def test_somebody_without_the_right_cannot_stop_a_notice():
+    with pytest.raises(PermissionDenied, match="Du har inte rätt"):
+        NoticeFactory().stop(by=UserFactory())
 
 
 def test_the_worst_notice_stands_first(client):

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
+from django.db import IntegrityError, transaction
 
 from pages.chart_rows import parse_rows
 from pages.models import AccessibilityStatement, Chart, Resource
@@ -118,6 +119,19 @@ def test_a_resource_without_file_or_address_is_named_without_a_link(client):
 
     assert "Mål- och resursplan" in text
     assert 'href=""' not in text
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", "//ond.example"])
+def test_a_dangerous_address_is_refused_wherever_it_comes_from(address):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Resource.objects.create(title_sv="Länk", kind="link", url=address)
+
+
+def test_a_resource_is_a_file_or_an_address_and_not_both():
+    both = Resource(title_sv="Plan", file="documents/plan.pdf", url="https://www.trollhattan.se/")
+
+    with pytest.raises(ValidationError, match="inte båda"):
+        both.full_clean()
 
 
 def test_an_uploaded_document_can_be_fetched(client):

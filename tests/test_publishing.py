@@ -113,6 +113,14 @@ def test_withdrawing_takes_an_item_from_residents():
     assert not NewsItem.objects.readable().exists()
 
 
+def test_old_faults_do_not_keep_an_item_from_being_taken_down():
+    item = NewsItemFactory(slug="inte en adress", title_sv="")
+
+    item.withdraw(by=AdministratorFactory())
+
+    assert not NewsItem.objects.published().exists()
+
+
 def test_archiving_keeps_the_address():
     item = NewsItemFactory()
 

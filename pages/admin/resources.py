@@ -42,12 +42,6 @@ class ResourceForm(forms.ModelForm):
         file.name = f"{slugify(name.stem)[:80] or 'dokument'}.{ending}"
         return file
 
-    def clean_url(self):
-        url = self.cleaned_data["url"]
-        if url and not url.startswith(("https://", "http://", "tel:", "mailto:", "/")):
-            raise ValidationError("Börja adressen med https://, tel: eller mailto:")
-        return url
-
     def clean(self):
         cleaned = super().clean()
         if cleaned.get("file") and cleaned.get("url"):

@@ -1,10 +1,8 @@
 from types import SimpleNamespace
 
 from django.contrib import admin, messages
-from django.db.models import Exists, OuterRef
 from django.http import HttpResponseRedirect
 from django.urls import reverse
-from django.utils import timezone
 
 from pages.models import MenuItem, Notice, SiteSettings
 from publishing.admin import LiveAdmin, SingletonAdmin
@@ -45,13 +43,9 @@ class NoticeAdmin(LiveAdmin):
     list_filter = [ShownFilter]
     actions = ["stop"]
 
-    def get_queryset(self, request):
-        active = Notice.objects.active().filter(pk=OuterRef("pk"))
-        return super().get_queryset(request).annotate(is_active=Exists(active))
-
     @admin.display(description="visas nu", boolean=True)
     def shown(self, notice):
-        return notice.is_active
+        return notice.is_active()
 
     @admin.action(description="Sluta visa nu", permissions=["change"])
     def stop(self, request, queryset):
@@ -59,11 +53,10 @@ class NoticeAdmin(LiveAdmin):
             self._stop(request, notice)
 
     def _stop(self, request, notice):
-        if not notice.is_active:
+        if not notice.is_active():
             self.message_user(request, f"”{notice}” visas inte.", messages.WARNING)
             return
-        notice.ends_at = timezone.now()
-        notice.save(update_fields=["ends_at", "updated_at"])
+        notice.stop(by=request.user)
         self.log_change(request, notice, "Slutade visas.")
         self.message_user(request, f"”{notice}” visas inte längre för besökarna.")
 
@@ -75,7 +68,7 @@ class NoticeAdmin(LiveAdmin):
         }
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
-        if obj and obj.is_active and self.has_change_permission(request, obj):
+        if obj and obj.is_active() and self.has_change_permission(request, obj):
             context["verbs"] = [STOP]
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 

@@ -1,4 +1,6 @@
-from pages.models.content import Chart, Page, Resource, StartPage
+from pages.models.chart import Chart
+from pages.models.content import Page, StartPage
+from pages.models.resource import Resource
 from pages.models.site import MenuItem, Notice, SiteSettings
 from pages.models.statement import AccessibilityStatement, Shortcoming
 

@@ -1,58 +1,17 @@
 """The start page, the standing pages and what they show besides text."""
 
 from django.core.exceptions import ValidationError
-from django.core.validators import FileExtensionValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.formats import number_format
 
 from contacts.models import ContactFunction
 from images.models import Image
-from pages.chart_rows import ChartRowsField, parse_rows
+from pages.models.chart import Chart
 from publishing.fields import RichTextField
-from publishing.models import Content, Publishable, PublishableQuerySet
+from publishing.models import Publishable, PublishableQuerySet
 
 MAX_LEVELS = 3
-
-
-class Chart(Content):
-    """A bar chart of a few numbers of one kind, always with period, source and table."""
-
-    title = models.CharField("rubrik", max_length=160)
-    summary = models.TextField(
-        "diagrammet i ord", help_text="Vad siffrorna säger, i en eller två meningar."
-    )
-    unit_label = models.CharField("enhet", max_length=40, help_text="Till exempel: procent")
-    period = models.CharField("period", max_length=60, help_text="Till exempel: årsmedel 2024")
-    source = models.CharField("källa", max_length=160)
-    source_url = models.URLField("källans adress", blank=True)
-    rows = ChartRowsField(
-        "rader",
-        help_text="En rad för varje stapel: namn; värde. Till exempel: Riket; 4,1",
-    )
-
-    class Meta:
-        verbose_name = "diagram"
-        verbose_name_plural = "diagram"
-
-    def __str__(self):
-        return f"{self.title}, {self.period}"
-
-    @property
-    def bars(self):
-        """[{label, value "4,4", width 0–100 in percent of the longest, is_first}]."""
-        rows = parse_rows(self.rows)
-        longest = max((value for _label, value in rows), default=0) or 1
-        return [
-            {
-                "label": label,
-                "value": number_format(value),
-                "width": round(100 * value / longest),
-                "is_first": index == 0,
-            }
-            for index, (label, value) in enumerate(rows)
-        ]
 
 
 class StartPageQuerySet(PublishableQuerySet):
@@ -231,67 +190,3 @@ class Page(Publishable):
             raise ValidationError({"parent": "En sida kan inte ligga under sig själv."})
         if len(above) >= MAX_LEVELS:
             raise ValidationError({"parent": "Sidor kan ligga i högst tre nivåer."})
-
-
-class ResourceQuerySet(models.QuerySet):
-    def to_read(self):
-        return self.exclude(kind=Resource.Kind.TAKE_PART)
-
-    def ways_to_take_part(self):
-        return self.filter(kind=Resource.Kind.TAKE_PART)
-
-
-class Resource(Content):
-    """Something outside the pages: a document, a link, or a way to take part."""
-
-    class Kind(models.TextChoices):
-        DOCUMENT = "document", "dokument"
-        LINK = "link", "webbsida"
-        TAKE_PART = "take_part", "sätt att delta"
-
-    FILE_TYPES = ["pdf", "odt", "ods", "docx", "xlsx", "csv"]
-
-    kind = models.CharField("slag", max_length=20, choices=Kind, default=Kind.DOCUMENT)
-    title = models.CharField("rubrik", max_length=160)
-    description = models.TextField("vad det är", blank=True, help_text="En hel mening.")
-    file = models.FileField(
-        "fil",
-        upload_to="documents",
-        blank=True,
-        validators=[FileExtensionValidator(FILE_TYPES)],
-    )
-    file_size = models.PositiveIntegerField("filstorlek (byte)", editable=False, default=0)
-    url = models.CharField(
-        "eller adress", max_length=300, blank=True, help_text="https://…, tel:… eller mailto:…"
-    )
-    year = models.PositiveSmallIntegerField("år", null=True, blank=True)
-    sender = models.CharField("avsändare", max_length=120, blank=True)
-    order = models.PositiveSmallIntegerField("ordning", default=100)
-
-    objects = ResourceQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "dokument, länk eller sätt att delta"
-        verbose_name_plural = "dokument, länkar och sätt att delta"
-        ordering = ["kind", "order", "pk"]
-
-    def __str__(self):
-        return self.title
-
-    @property
-    def href(self):
-        """Where it is: our own file, or the address; "" when it is only named."""
-        return self.file.url if self.file else self.url
-
-    @property
-    def file_type(self):
-        """ "PDF" and the like, "" for what isn't a file of ours."""
-        return self.file.name.rpartition(".")[2].upper() if self.file else ""
-
-    @property
-    def is_external(self):
-        return not self.file and self.url.startswith(("http://", "https://"))
-
-    def save(self, *args, **kwargs):
-        self.file_size = self.file.size if self.file else 0
-        super().save(*args, **kwargs)
