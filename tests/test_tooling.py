@@ -86,7 +86,7 @@ def test_no_committed_file_names_a_registry_or_a_machine():
     addresses = re.compile(
         r"pypi\.org/simple|python"
         + r"hosted\.org|registry\.npm"
-        + r"js|/work/"
+        + r"js|/[w]ork/"
         + r"main|/opt/"
         + "wheels"
     )
