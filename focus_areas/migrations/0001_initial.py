@@ -6,65 +6,291 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('contacts', '0001_initial'),
-        ('images', '0001_initial'),
+        ("contacts", "0001_initial"),
+        ("images", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='FocusArea',
+            name="FocusArea",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='skapad')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='ändrad')),
-                ('state', models.CharField(choices=[('draft', 'utkast'), ('in_review', 'till granskning'), ('published', 'publicerad'), ('withdrawn', 'avpublicerad'), ('archived', 'arkiverad')], default='draft', editable=False, max_length=20, verbose_name='läge')),
-                ('publish_at', models.DateTimeField(blank=True, help_text='Lämna tomt för att publicera direkt. Tiden är svensk tid.', null=True, verbose_name='publiceras')),
-                ('expire_at', models.DateTimeField(blank=True, help_text='Då försvinner sidan från webbplatsen av sig själv. Lämna tomt om den ska ligga kvar. Tiden är svensk tid.', null=True, verbose_name='avpubliceras')),
-                ('review_interval', models.PositiveSmallIntegerField(blank=True, choices=[(3, 'var tredje månad'), (6, 'var sjätte månad'), (12, 'varje år'), (24, 'vartannat år')], help_text='Hur ofta innehållet ska granskas. Lämna tomt för nyheter, som inte granskas om.', null=True, verbose_name='granskas')),
-                ('last_reviewed_on', models.DateField(blank=True, null=True, verbose_name='senast granskad')),
-                ('title', models.CharField(max_length=120, verbose_name='rubrik')),
-                ('title_sv', models.CharField(max_length=120, null=True, verbose_name='rubrik')),
-                ('title_sv_simple', models.CharField(max_length=120, null=True, verbose_name='rubrik')),
-                ('title_fi', models.CharField(max_length=120, null=True, verbose_name='rubrik')),
-                ('title_en', models.CharField(max_length=120, null=True, verbose_name='rubrik')),
-                ('title_ar', models.CharField(max_length=120, null=True, verbose_name='rubrik')),
-                ('slug', models.SlugField(max_length=80, unique=True, verbose_name='adress')),
-                ('lead', models.TextField(blank=True, help_text='En eller två hela meningar.', verbose_name='ingress')),
-                ('lead_sv', models.TextField(blank=True, help_text='En eller två hela meningar.', null=True, verbose_name='ingress')),
-                ('lead_sv_simple', models.TextField(blank=True, help_text='En eller två hela meningar.', null=True, verbose_name='ingress')),
-                ('lead_fi', models.TextField(blank=True, help_text='En eller två hela meningar.', null=True, verbose_name='ingress')),
-                ('lead_en', models.TextField(blank=True, help_text='En eller två hela meningar.', null=True, verbose_name='ingress')),
-                ('lead_ar', models.TextField(blank=True, help_text='En eller två hela meningar.', null=True, verbose_name='ingress')),
-                ('body', models.TextField(blank=True, verbose_name='text')),
-                ('body_sv', models.TextField(blank=True, null=True, verbose_name='text')),
-                ('body_sv_simple', models.TextField(blank=True, null=True, verbose_name='text')),
-                ('body_fi', models.TextField(blank=True, null=True, verbose_name='text')),
-                ('body_en', models.TextField(blank=True, null=True, verbose_name='text')),
-                ('body_ar', models.TextField(blank=True, null=True, verbose_name='text')),
-                ('goal', models.TextField(blank=True, help_text='Vad staden vill nå, och hur det går. Säg rent ut om målet inte nås.', verbose_name='mål')),
-                ('goal_sv', models.TextField(blank=True, help_text='Vad staden vill nå, och hur det går. Säg rent ut om målet inte nås.', null=True, verbose_name='mål')),
-                ('goal_sv_simple', models.TextField(blank=True, help_text='Vad staden vill nå, och hur det går. Säg rent ut om målet inte nås.', null=True, verbose_name='mål')),
-                ('goal_fi', models.TextField(blank=True, help_text='Vad staden vill nå, och hur det går. Säg rent ut om målet inte nås.', null=True, verbose_name='mål')),
-                ('goal_en', models.TextField(blank=True, help_text='Vad staden vill nå, och hur det går. Säg rent ut om målet inte nås.', null=True, verbose_name='mål')),
-                ('goal_ar', models.TextField(blank=True, help_text='Vad staden vill nå, och hur det går. Säg rent ut om målet inte nås.', null=True, verbose_name='mål')),
-                ('accent', models.CharField(choices=[('plum', 'plommon'), ('brick', 'tegel'), ('river', 'älv'), ('granite', 'granit'), ('leaf', 'löv')], default='river', max_length=20, verbose_name='färg')),
-                ('order', models.PositiveSmallIntegerField(default=100, verbose_name='ordning')),
-                ('image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='images.image', verbose_name='bild')),
-                ('last_reviewed_by', models.ForeignKey(blank=True, help_text='En funktion, till exempel Folkhälsostrateg. Visas för läsaren.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='contacts.contactfunction', verbose_name='granskad av')),
-                ('unit', models.ForeignKey(blank=True, help_text='Visas på sidan. Krävs för att publicera.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contacts.contactunit', verbose_name='ansvarig enhet')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="skapad"
+                    ),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="ändrad")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "utkast"),
+                            ("in_review", "till granskning"),
+                            ("published", "publicerad"),
+                            ("withdrawn", "avpublicerad"),
+                            ("archived", "arkiverad"),
+                        ],
+                        default="draft",
+                        editable=False,
+                        max_length=20,
+                        verbose_name="läge",
+                    ),
+                ),
+                (
+                    "publish_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="Lämna tomt för att publicera direkt. Tiden är svensk tid.",
+                        null=True,
+                        verbose_name="publiceras",
+                    ),
+                ),
+                (
+                    "expire_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="Då försvinner sidan från webbplatsen av sig själv. Lämna tomt om den ska ligga kvar. Tiden är svensk tid.",
+                        null=True,
+                        verbose_name="avpubliceras",
+                    ),
+                ),
+                (
+                    "review_interval",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        choices=[
+                            (3, "var tredje månad"),
+                            (6, "var sjätte månad"),
+                            (12, "varje år"),
+                            (24, "vartannat år"),
+                        ],
+                        help_text="Hur ofta innehållet ska granskas. Lämna tomt för nyheter, som inte granskas om.",
+                        null=True,
+                        verbose_name="granskas",
+                    ),
+                ),
+                (
+                    "last_reviewed_on",
+                    models.DateField(blank=True, null=True, verbose_name="senast granskad"),
+                ),
+                ("title", models.CharField(max_length=120, verbose_name="rubrik")),
+                ("title_sv", models.CharField(max_length=120, null=True, verbose_name="rubrik")),
+                (
+                    "title_sv_simple",
+                    models.CharField(max_length=120, null=True, verbose_name="rubrik"),
+                ),
+                ("title_fi", models.CharField(max_length=120, null=True, verbose_name="rubrik")),
+                ("title_en", models.CharField(max_length=120, null=True, verbose_name="rubrik")),
+                ("title_ar", models.CharField(max_length=120, null=True, verbose_name="rubrik")),
+                ("slug", models.SlugField(max_length=80, unique=True, verbose_name="adress")),
+                (
+                    "lead",
+                    models.TextField(
+                        blank=True, help_text="En eller två hela meningar.", verbose_name="ingress"
+                    ),
+                ),
+                (
+                    "lead_sv",
+                    models.TextField(
+                        blank=True,
+                        help_text="En eller två hela meningar.",
+                        null=True,
+                        verbose_name="ingress",
+                    ),
+                ),
+                (
+                    "lead_sv_simple",
+                    models.TextField(
+                        blank=True,
+                        help_text="En eller två hela meningar.",
+                        null=True,
+                        verbose_name="ingress",
+                    ),
+                ),
+                (
+                    "lead_fi",
+                    models.TextField(
+                        blank=True,
+                        help_text="En eller två hela meningar.",
+                        null=True,
+                        verbose_name="ingress",
+                    ),
+                ),
+                (
+                    "lead_en",
+                    models.TextField(
+                        blank=True,
+                        help_text="En eller två hela meningar.",
+                        null=True,
+                        verbose_name="ingress",
+                    ),
+                ),
+                (
+                    "lead_ar",
+                    models.TextField(
+                        blank=True,
+                        help_text="En eller två hela meningar.",
+                        null=True,
+                        verbose_name="ingress",
+                    ),
+                ),
+                ("body", models.TextField(blank=True, verbose_name="text")),
+                ("body_sv", models.TextField(blank=True, null=True, verbose_name="text")),
+                ("body_sv_simple", models.TextField(blank=True, null=True, verbose_name="text")),
+                ("body_fi", models.TextField(blank=True, null=True, verbose_name="text")),
+                ("body_en", models.TextField(blank=True, null=True, verbose_name="text")),
+                ("body_ar", models.TextField(blank=True, null=True, verbose_name="text")),
+                (
+                    "goal",
+                    models.TextField(
+                        blank=True,
+                        help_text="Vad staden vill nå, och hur det går. Säg rent ut om målet inte nås.",
+                        verbose_name="mål",
+                    ),
+                ),
+                (
+                    "goal_sv",
+                    models.TextField(
+                        blank=True,
+                        help_text="Vad staden vill nå, och hur det går. Säg rent ut om målet inte nås.",
+                        null=True,
+                        verbose_name="mål",
+                    ),
+                ),
+                (
+                    "goal_sv_simple",
+                    models.TextField(
+                        blank=True,
+                        help_text="Vad staden vill nå, och hur det går. Säg rent ut om målet inte nås.",
+                        null=True,
+                        verbose_name="mål",
+                    ),
+                ),
+                (
+                    "goal_fi",
+                    models.TextField(
+                        blank=True,
+                        help_text="Vad staden vill nå, och hur det går. Säg rent ut om målet inte nås.",
+                        null=True,
+                        verbose_name="mål",
+                    ),
+                ),
+                (
+                    "goal_en",
+                    models.TextField(
+                        blank=True,
+                        help_text="Vad staden vill nå, och hur det går. Säg rent ut om målet inte nås.",
+                        null=True,
+                        verbose_name="mål",
+                    ),
+                ),
+                (
+                    "goal_ar",
+                    models.TextField(
+                        blank=True,
+                        help_text="Vad staden vill nå, och hur det går. Säg rent ut om målet inte nås.",
+                        null=True,
+                        verbose_name="mål",
+                    ),
+                ),
+                (
+                    "accent",
+                    models.CharField(
+                        choices=[
+                            ("plum", "plommon"),
+                            ("brick", "tegel"),
+                            ("river", "älv"),
+                            ("granite", "granit"),
+                            ("leaf", "löv"),
+                        ],
+                        default="river",
+                        max_length=20,
+                        verbose_name="färg",
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=100, verbose_name="ordning")),
+                (
+                    "image",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="images.image",
+                        verbose_name="bild",
+                    ),
+                ),
+                (
+                    "last_reviewed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="En funktion, till exempel Folkhälsostrateg. Visas för läsaren.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="contacts.contactfunction",
+                        verbose_name="granskad av",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Visas på sidan. Krävs för att publicera.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="contacts.contactunit",
+                        verbose_name="ansvarig enhet",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'fokusområde',
-                'verbose_name_plural': 'fokusområden',
-                'ordering': ['order', 'pk'],
-                'abstract': False,
-                'default_permissions': ('add', 'change', 'delete', 'view', 'publish'),
-                'indexes': [models.Index(fields=['state', 'publish_at', 'id', 'expire_at'], name='focus_areas_focusarea_public'), models.Index(fields=['state', 'expire_at'], name='focus_areas_focusarea_expires')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), ('publish_at__isnull', False), _connector='OR'), name='focus_areas_focusarea_dated', violation_error_message='En publicerad sida måste ha ett publiceringsdatum.'), models.CheckConstraint(condition=models.Q(('expire_at', None), ('publish_at', None), ('expire_at__gt', models.F('publish_at')), _connector='OR'), name='focus_areas_focusarea_expires_later', violation_error_message='Sidan kan inte avpubliceras innan den publiceras.')],
+                "verbose_name": "fokusområde",
+                "verbose_name_plural": "fokusområden",
+                "ordering": ["order", "pk"],
+                "abstract": False,
+                "default_permissions": ("add", "change", "delete", "view", "publish"),
+                "indexes": [
+                    models.Index(
+                        fields=["state", "publish_at", "id", "expire_at"],
+                        name="focus_areas_focusarea_public",
+                    ),
+                    models.Index(
+                        fields=["state", "expire_at"], name="focus_areas_focusarea_expires"
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "published"), _negated=True),
+                            ("publish_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="focus_areas_focusarea_dated",
+                        violation_error_message="En publicerad sida måste ha ett publiceringsdatum.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("expire_at", None),
+                            ("publish_at", None),
+                            ("expire_at__gt", models.F("publish_at")),
+                            _connector="OR",
+                        ),
+                        name="focus_areas_focusarea_expires_later",
+                        violation_error_message="Sidan kan inte avpubliceras innan den publiceras.",
+                    ),
+                ],
             },
         ),
     ]

@@ -6,79 +6,327 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('contacts', '0001_initial'),
-        ('focus_areas', '0001_initial'),
-        ('images', '0001_initial'),
-        ('initiatives', '0001_initial'),
+        ("contacts", "0001_initial"),
+        ("focus_areas", "0001_initial"),
+        ("images", "0001_initial"),
+        ("initiatives", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='NewsArchive',
+            name="NewsArchive",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('counts', models.JSONField(default=dict)),
-                ('counted_at', models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("counts", models.JSONField(default=dict)),
+                ("counted_at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='news_one_archive')],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("pk", 1)), name="news_one_archive")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='NewsItem',
+            name="NewsItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='skapad')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='ändrad')),
-                ('state', models.CharField(choices=[('draft', 'utkast'), ('in_review', 'till granskning'), ('published', 'publicerad'), ('withdrawn', 'avpublicerad'), ('archived', 'arkiverad')], default='draft', editable=False, max_length=20, verbose_name='läge')),
-                ('publish_at', models.DateTimeField(blank=True, help_text='Lämna tomt för att publicera direkt. Tiden är svensk tid.', null=True, verbose_name='publiceras')),
-                ('expire_at', models.DateTimeField(blank=True, help_text='Då försvinner sidan från webbplatsen av sig själv. Lämna tomt om den ska ligga kvar. Tiden är svensk tid.', null=True, verbose_name='avpubliceras')),
-                ('review_interval', models.PositiveSmallIntegerField(blank=True, choices=[(3, 'var tredje månad'), (6, 'var sjätte månad'), (12, 'varje år'), (24, 'vartannat år')], help_text='Hur ofta innehållet ska granskas. Lämna tomt för nyheter, som inte granskas om.', null=True, verbose_name='granskas')),
-                ('last_reviewed_on', models.DateField(blank=True, null=True, verbose_name='senast granskad')),
-                ('title', models.CharField(max_length=120, verbose_name='rubrik')),
-                ('title_sv', models.CharField(max_length=120, null=True, verbose_name='rubrik')),
-                ('title_sv_simple', models.CharField(max_length=120, null=True, verbose_name='rubrik')),
-                ('title_fi', models.CharField(max_length=120, null=True, verbose_name='rubrik')),
-                ('title_en', models.CharField(max_length=120, null=True, verbose_name='rubrik')),
-                ('title_ar', models.CharField(max_length=120, null=True, verbose_name='rubrik')),
-                ('slug', models.SlugField(max_length=80, unique=True, verbose_name='adress')),
-                ('lead', models.TextField(blank=True, help_text='En eller två hela meningar.', verbose_name='ingress')),
-                ('lead_sv', models.TextField(blank=True, help_text='En eller två hela meningar.', null=True, verbose_name='ingress')),
-                ('lead_sv_simple', models.TextField(blank=True, help_text='En eller två hela meningar.', null=True, verbose_name='ingress')),
-                ('lead_fi', models.TextField(blank=True, help_text='En eller två hela meningar.', null=True, verbose_name='ingress')),
-                ('lead_en', models.TextField(blank=True, help_text='En eller två hela meningar.', null=True, verbose_name='ingress')),
-                ('lead_ar', models.TextField(blank=True, help_text='En eller två hela meningar.', null=True, verbose_name='ingress')),
-                ('body', models.TextField(blank=True, verbose_name='text')),
-                ('body_sv', models.TextField(blank=True, null=True, verbose_name='text')),
-                ('body_sv_simple', models.TextField(blank=True, null=True, verbose_name='text')),
-                ('body_fi', models.TextField(blank=True, null=True, verbose_name='text')),
-                ('body_en', models.TextField(blank=True, null=True, verbose_name='text')),
-                ('body_ar', models.TextField(blank=True, null=True, verbose_name='text')),
-                ('kind', models.CharField(choices=[('news', 'nyhet'), ('follow_up', 'uppföljning')], default='news', help_text='En uppföljning visas på insatsens sida under Vad hände sen?', max_length=20, verbose_name='slag')),
-                ('caption', models.CharField(blank=True, help_text='Ersätter bildbankens bildtext här.', max_length=250, verbose_name='bildtext')),
-                ('caption_sv', models.CharField(blank=True, help_text='Ersätter bildbankens bildtext här.', max_length=250, null=True, verbose_name='bildtext')),
-                ('caption_sv_simple', models.CharField(blank=True, help_text='Ersätter bildbankens bildtext här.', max_length=250, null=True, verbose_name='bildtext')),
-                ('caption_fi', models.CharField(blank=True, help_text='Ersätter bildbankens bildtext här.', max_length=250, null=True, verbose_name='bildtext')),
-                ('caption_en', models.CharField(blank=True, help_text='Ersätter bildbankens bildtext här.', max_length=250, null=True, verbose_name='bildtext')),
-                ('caption_ar', models.CharField(blank=True, help_text='Ersätter bildbankens bildtext här.', max_length=250, null=True, verbose_name='bildtext')),
-                ('focus_areas', models.ManyToManyField(blank=True, related_name='news', to='focus_areas.focusarea', verbose_name='fokusområden')),
-                ('image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='images.image', verbose_name='bild')),
-                ('initiatives', models.ManyToManyField(blank=True, related_name='news', to='initiatives.initiative', verbose_name='insatser')),
-                ('last_reviewed_by', models.ForeignKey(blank=True, help_text='En funktion, till exempel Folkhälsostrateg. Visas för läsaren.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='contacts.contactfunction', verbose_name='granskad av')),
-                ('unit', models.ForeignKey(blank=True, help_text='Visas på sidan. Krävs för att publicera.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contacts.contactunit', verbose_name='ansvarig enhet')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="skapad"
+                    ),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="ändrad")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "utkast"),
+                            ("in_review", "till granskning"),
+                            ("published", "publicerad"),
+                            ("withdrawn", "avpublicerad"),
+                            ("archived", "arkiverad"),
+                        ],
+                        default="draft",
+                        editable=False,
+                        max_length=20,
+                        verbose_name="läge",
+                    ),
+                ),
+                (
+                    "publish_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="Lämna tomt för att publicera direkt. Tiden är svensk tid.",
+                        null=True,
+                        verbose_name="publiceras",
+                    ),
+                ),
+                (
+                    "expire_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="Då försvinner sidan från webbplatsen av sig själv. Lämna tomt om den ska ligga kvar. Tiden är svensk tid.",
+                        null=True,
+                        verbose_name="avpubliceras",
+                    ),
+                ),
+                (
+                    "review_interval",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        choices=[
+                            (3, "var tredje månad"),
+                            (6, "var sjätte månad"),
+                            (12, "varje år"),
+                            (24, "vartannat år"),
+                        ],
+                        help_text="Hur ofta innehållet ska granskas. Lämna tomt för nyheter, som inte granskas om.",
+                        null=True,
+                        verbose_name="granskas",
+                    ),
+                ),
+                (
+                    "last_reviewed_on",
+                    models.DateField(blank=True, null=True, verbose_name="senast granskad"),
+                ),
+                ("title", models.CharField(max_length=120, verbose_name="rubrik")),
+                ("title_sv", models.CharField(max_length=120, null=True, verbose_name="rubrik")),
+                (
+                    "title_sv_simple",
+                    models.CharField(max_length=120, null=True, verbose_name="rubrik"),
+                ),
+                ("title_fi", models.CharField(max_length=120, null=True, verbose_name="rubrik")),
+                ("title_en", models.CharField(max_length=120, null=True, verbose_name="rubrik")),
+                ("title_ar", models.CharField(max_length=120, null=True, verbose_name="rubrik")),
+                ("slug", models.SlugField(max_length=80, unique=True, verbose_name="adress")),
+                (
+                    "lead",
+                    models.TextField(
+                        blank=True, help_text="En eller två hela meningar.", verbose_name="ingress"
+                    ),
+                ),
+                (
+                    "lead_sv",
+                    models.TextField(
+                        blank=True,
+                        help_text="En eller två hela meningar.",
+                        null=True,
+                        verbose_name="ingress",
+                    ),
+                ),
+                (
+                    "lead_sv_simple",
+                    models.TextField(
+                        blank=True,
+                        help_text="En eller två hela meningar.",
+                        null=True,
+                        verbose_name="ingress",
+                    ),
+                ),
+                (
+                    "lead_fi",
+                    models.TextField(
+                        blank=True,
+                        help_text="En eller två hela meningar.",
+                        null=True,
+                        verbose_name="ingress",
+                    ),
+                ),
+                (
+                    "lead_en",
+                    models.TextField(
+                        blank=True,
+                        help_text="En eller två hela meningar.",
+                        null=True,
+                        verbose_name="ingress",
+                    ),
+                ),
+                (
+                    "lead_ar",
+                    models.TextField(
+                        blank=True,
+                        help_text="En eller två hela meningar.",
+                        null=True,
+                        verbose_name="ingress",
+                    ),
+                ),
+                ("body", models.TextField(blank=True, verbose_name="text")),
+                ("body_sv", models.TextField(blank=True, null=True, verbose_name="text")),
+                ("body_sv_simple", models.TextField(blank=True, null=True, verbose_name="text")),
+                ("body_fi", models.TextField(blank=True, null=True, verbose_name="text")),
+                ("body_en", models.TextField(blank=True, null=True, verbose_name="text")),
+                ("body_ar", models.TextField(blank=True, null=True, verbose_name="text")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("news", "nyhet"), ("follow_up", "uppföljning")],
+                        default="news",
+                        help_text="En uppföljning visas på insatsens sida under Vad hände sen?",
+                        max_length=20,
+                        verbose_name="slag",
+                    ),
+                ),
+                (
+                    "caption",
+                    models.CharField(
+                        blank=True,
+                        help_text="Ersätter bildbankens bildtext här.",
+                        max_length=250,
+                        verbose_name="bildtext",
+                    ),
+                ),
+                (
+                    "caption_sv",
+                    models.CharField(
+                        blank=True,
+                        help_text="Ersätter bildbankens bildtext här.",
+                        max_length=250,
+                        null=True,
+                        verbose_name="bildtext",
+                    ),
+                ),
+                (
+                    "caption_sv_simple",
+                    models.CharField(
+                        blank=True,
+                        help_text="Ersätter bildbankens bildtext här.",
+                        max_length=250,
+                        null=True,
+                        verbose_name="bildtext",
+                    ),
+                ),
+                (
+                    "caption_fi",
+                    models.CharField(
+                        blank=True,
+                        help_text="Ersätter bildbankens bildtext här.",
+                        max_length=250,
+                        null=True,
+                        verbose_name="bildtext",
+                    ),
+                ),
+                (
+                    "caption_en",
+                    models.CharField(
+                        blank=True,
+                        help_text="Ersätter bildbankens bildtext här.",
+                        max_length=250,
+                        null=True,
+                        verbose_name="bildtext",
+                    ),
+                ),
+                (
+                    "caption_ar",
+                    models.CharField(
+                        blank=True,
+                        help_text="Ersätter bildbankens bildtext här.",
+                        max_length=250,
+                        null=True,
+                        verbose_name="bildtext",
+                    ),
+                ),
+                (
+                    "focus_areas",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="news",
+                        to="focus_areas.focusarea",
+                        verbose_name="fokusområden",
+                    ),
+                ),
+                (
+                    "image",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="images.image",
+                        verbose_name="bild",
+                    ),
+                ),
+                (
+                    "initiatives",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="news",
+                        to="initiatives.initiative",
+                        verbose_name="insatser",
+                    ),
+                ),
+                (
+                    "last_reviewed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="En funktion, till exempel Folkhälsostrateg. Visas för läsaren.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="contacts.contactfunction",
+                        verbose_name="granskad av",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Visas på sidan. Krävs för att publicera.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="contacts.contactunit",
+                        verbose_name="ansvarig enhet",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'nyhet',
-                'verbose_name_plural': 'nyheter',
-                'ordering': ['-publish_at', '-pk'],
-                'abstract': False,
-                'default_permissions': ('add', 'change', 'delete', 'view', 'publish'),
-                'indexes': [models.Index(fields=['state', 'publish_at', 'id', 'expire_at'], name='news_newsitem_public'), models.Index(fields=['state', 'expire_at'], name='news_newsitem_expires')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), ('publish_at__isnull', False), _connector='OR'), name='news_newsitem_dated', violation_error_message='En publicerad sida måste ha ett publiceringsdatum.'), models.CheckConstraint(condition=models.Q(('expire_at', None), ('publish_at', None), ('expire_at__gt', models.F('publish_at')), _connector='OR'), name='news_newsitem_expires_later', violation_error_message='Sidan kan inte avpubliceras innan den publiceras.')],
+                "verbose_name": "nyhet",
+                "verbose_name_plural": "nyheter",
+                "ordering": ["-publish_at", "-pk"],
+                "abstract": False,
+                "default_permissions": ("add", "change", "delete", "view", "publish"),
+                "indexes": [
+                    models.Index(
+                        fields=["state", "publish_at", "id", "expire_at"],
+                        name="news_newsitem_public",
+                    ),
+                    models.Index(fields=["state", "expire_at"], name="news_newsitem_expires"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "published"), _negated=True),
+                            ("publish_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="news_newsitem_dated",
+                        violation_error_message="En publicerad sida måste ha ett publiceringsdatum.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("expire_at", None),
+                            ("publish_at", None),
+                            ("expire_at__gt", models.F("publish_at")),
+                            _connector="OR",
+                        ),
+                        name="news_newsitem_expires_later",
+                        violation_error_message="Sidan kan inte avpubliceras innan den publiceras.",
+                    ),
+                ],
             },
         ),
     ]

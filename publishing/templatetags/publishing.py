@@ -5,7 +5,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_bidi
+from modeltranslation.utils import build_localized_fieldname
 
 from publishing.fields import sanitize
 
@@ -27,6 +28,21 @@ def long_date(value):
         value = timezone.localtime(value).date()
     text = date_format(value, "j F Y").replace(" ", "\N{NO-BREAK SPACE}", 1)
     return format_html('<time datetime="{}">{}</time>', value.isoformat(), text)
+
+
+@register.filter
+def own_language(item, field):
+    """Attributes for a text that is in the page's language where the rest falls back to Swedish.
+
+    "" on Swedish pages, and where ``item`` has no ``field`` of its own in the page's language.
+    """
+    language = get_language()
+    if language == settings.LANGUAGE_CODE or not getattr(
+        item, build_localized_fieldname(field, language), ""
+    ):
+        return ""
+    direction = "rtl" if get_language_bidi() else "ltr"
+    return format_html(' lang="{}" dir="{}"', language, direction)
 
 
 @register.simple_tag(takes_context=True)
