@@ -1,6 +1,7 @@
 """Who may do what: the three groups of the back office, in one place."""
 
 from django.contrib.auth.models import Group, Permission
+from django.db import DEFAULT_DB_ALIAS
 
 PUBLISHED_KINDS = [
     "focus_areas.focusarea",
@@ -52,22 +53,27 @@ ADMINISTRATOR = [
 ROLES = {"Redaktörer": EDITOR, "Publicister": PUBLISHER, "Administratörer": ADMINISTRATOR}
 
 
-def create_groups():
-    """Make the groups that are missing, with their permissions; leave the others as they are."""
+def create_groups(using=DEFAULT_DB_ALIAS):
+    """Make the groups that are missing, and give each the rights of its role that it lacks.
+
+    What somebody has given a group beyond its role is kept.
+    """
+    known = _permissions(using)
     for name, rights in ROLES.items():
-        group, is_new = Group.objects.get_or_create(name=name)
-        if is_new:
-            group.permissions.set(_permissions(rights))
+        group, _is_new = Group.objects.using(using).get_or_create(name=name)
+        # A database that is migrated in part lacks some until the rest is migrated
+        group.permissions.add(*(known[right] for right in _names(rights) if right in known))
 
 
-def _permissions(rights):
-    """Raises KeyError when ``rights`` names something that does not exist."""
-    known = {
-        (f"{each.content_type.app_label}.{each.content_type.model}", each.codename): each
-        for each in Permission.objects.select_related("content_type")
+def _names(rights):
+    """As has_perm() takes them: "news.publish_newsitem"."""
+    for kind, actions in rights:
+        app, model = kind.split(".")
+        yield from (f"{app}.{action}_{model}" for action in actions)
+
+
+def _permissions(using):
+    return {
+        f"{each.content_type.app_label}.{each.codename}": each
+        for each in Permission.objects.using(using).select_related("content_type")
     }
-    return [
-        known[kind, f"{action}_{kind.split('.')[1]}"]
-        for kind, actions in rights
-        for action in actions
-    ]

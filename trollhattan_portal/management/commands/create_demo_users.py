@@ -5,8 +5,6 @@ from django.contrib.auth.models import Group, User
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from publishing.roles import create_groups
-
 USERS = {
     "redaktor": "Redaktörer",
     "publicist": "Publicister",
@@ -26,14 +24,13 @@ def readable_password():
 
 class Command(BaseCommand):
     help = (
-        "Skapar de av demons tre användare som saknas, med grupper och rättigheter. Lösenordet "
+        "Skapar de av demons tre användare som saknas, en i varje grupp. Lösenordet "
         "tas ur DEMO_PASSWORD, annars hittas ett på och skrivs ut. Bara för demon: en riktig "
         "webbplats börjar med createsuperuser."
     )
 
     @transaction.atomic
     def handle(self, **options):
-        create_groups()
         made = [
             (name, self._create(name, group), group)
             for name, group in USERS.items()
