@@ -10,10 +10,12 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import NamedTuple
 
+from django.conf import settings
 from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format, time_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from contacts.opening_hours import LAST_MINUTE, ROUND_THE_CLOCK, Schedule
 
@@ -21,7 +23,9 @@ DAYS_AHEAD = 30
 
 
 def day_text(day):
-    return date_format(day, "l j\N{NO-BREAK SPACE}F")
+    # In the language of the sentences around it, which are Swedish on every page so far
+    with override(settings.LANGUAGE_CODE):
+        return date_format(day, "l j\N{NO-BREAK SPACE}F")
 
 
 def day_markup(day):

@@ -8,6 +8,9 @@ from django.utils import timezone
 
 from publishing.models import Content
 
+AN_HOUR = 3600  # s
+A_YEAR = 365 * 24 * AN_HOUR
+
 
 class LegalBasis(models.TextChoices):
     """Why a picture of people may be published (GDPR art. 6.1 e, a and b)."""
@@ -82,6 +85,19 @@ class RightsManaged(Content):
         if not self.valid_until or not self.has_rights(now):
             return None
         return timezone.make_aware(datetime.combine(self.valid_until + timedelta(days=1), time.min))
+
+    def cache_control(self, now=None):
+        """How long caches may keep the files: a year, since their names never change meaning.
+
+        An hour where people can be recognised, since a consent may be withdrawn, and never past
+        the last day on which the picture may be shown.
+        """
+        if not (self.shows_identifiable_people or self.valid_until):
+            return f"public, max-age={A_YEAR}, immutable"
+        now = now or timezone.now()
+        end = self.next_change_at(now)
+        seconds = min(AN_HOUR, int((end - now).total_seconds()) if end else AN_HOUR)
+        return f"public, max-age={seconds}"
 
     def rights_problems(self):
         """Why a page with this may not be published: {field name: sentence}."""

@@ -1,17 +1,14 @@
 """Media are sent by these views, which ask whether the picture may be shown to this visitor."""
 
 from django.conf import settings
-from django.core.files.storage import default_storage
-from django.http import FileResponse, HttpResponse, HttpResponseNotFound
-from django.utils.cache import get_conditional_response
-from django.utils.http import http_date, quote_etag
+from django.http import HttpResponseNotFound
 from django.views.decorators.http import require_safe
 
 from images.models import Image
 from images.recipe import AVIF, JPEG, WEBP
+from publishing.files import send_file
 
 CONTENT_TYPES = {format.extension: format.content_type for format in (AVIF, WEBP, JPEG)}
-FOR_ALL = "public, max-age=31536000, immutable"
 FOR_STAFF = "private, no-store"
 
 
@@ -20,8 +17,8 @@ def rendition(request, pk, key, name):
     """Answers everybody while something public shows the picture, else only those who edit."""
     path = f"renditions/{pk}/{key}/{name}"
     asked = Image.objects.filter(pk=pk, renditions=key)
-    if asked.showable().exists():
-        return _send(request, path, FOR_ALL)
+    if image := asked.showable().first():
+        return _send(request, path, image.cache_control())
     if _may_see_all(request) and asked.exists():
         return _send(request, path, FOR_STAFF)
     return _not_found()
@@ -44,24 +41,11 @@ def _may_see_all(request):
 
 
 def _send(request, path, cache_control):
-    if not default_storage.exists(path):
-        return _not_found()
-    request.META.pop("HTTP_ACCEPT_ENCODING", None)  # GZipMiddleware would compress it once more
-    etag = quote_etag(path)  # a name never changes its meaning
-    modified = int(default_storage.get_modified_time(path).timestamp())
-    response = get_conditional_response(request, etag, modified) or _file(request, path)
-    response.headers["Cache-Control"] = cache_control
-    response.headers["ETag"] = etag
-    response.headers["Last-Modified"] = http_date(modified)
-    return response
-
-
-def _file(request, path):
     content_type = CONTENT_TYPES[path.rpartition(".")[2]]
-    if request.method == "HEAD":
-        length = default_storage.size(path)
-        return HttpResponse(content_type=content_type, headers={"Content-Length": length})
-    return FileResponse(default_storage.open(path), content_type=content_type)
+    try:
+        return send_file(request, path, content_type=content_type, cache_control=cache_control)
+    except FileNotFoundError:
+        return _not_found()
 
 
 def _not_found():

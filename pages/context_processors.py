@@ -25,6 +25,7 @@ def _menus():
     menus = {place: [] for place in MenuItem.Place}
     for item in MenuItem.objects.shown():
         menus[item.place].append(item)
+    menus[MenuItem.Place.MAIN] = menus[MenuItem.Place.MAIN] or MenuItem.before_there_are_any()
     return menus
 
 

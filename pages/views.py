@@ -1,8 +1,12 @@
-from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404
+import mimetypes
+
+from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from pages.models import AccessibilityStatement, Page, Resource
+from publishing.files import send_file
 from publishing.views import ObjectPageView, PageView
 
 
@@ -13,7 +17,11 @@ class PageDetail(ObjectPageView):
         return get_object_or_404(Page.objects.for_detail().at(self.kwargs["path"]))
 
     def breadcrumbs(self):
-        above = [(page.title, page.get_absolute_url()) for page in self.object.ancestors()]
+        above = [
+            (page.title, page.get_absolute_url())
+            for page in self.object.ancestors()
+            if page.is_published()
+        ]
         return [*super().breadcrumbs(), *above]
 
     def get_context_data(self, **kwargs):
@@ -23,10 +31,11 @@ class PageDetail(ObjectPageView):
 class ResourceList(PageView):
     template_name = "pages/resource_list.html"
 
+    def page_name(self):
+        return _("För dig som vill veta mer")
+
     def get_context_data(self, **kwargs):
-        resources = list(Resource.objects.all())
-        ways = [resource for resource in resources if resource.kind == Resource.Kind.TAKE_PART]
-        to_read = [resource for resource in resources if resource not in ways]
+        to_read, ways = Resource.objects.by_purpose()
         return super().get_context_data(resources=to_read, ways_to_take_part=ways, **kwargs)
 
 
@@ -35,13 +44,15 @@ class Statement(PageView):
 
     template_name = "pages/statement.html"
 
+    def page_name(self):
+        return _("Tillgänglighetsredogörelse")
+
     def get_context_data(self, **kwargs):
-        statements = AccessibilityStatement.objects.select_related("feedback_unit")
-        statement = get_object_or_404(statements)
+        statement = AccessibilityStatement.objects.select_related("feedback_unit").first()
         return super().get_context_data(
             statement=statement,
-            shortcomings=statement.shortcomings.all(),
-            unit=statement.feedback_unit,
+            shortcomings=statement.shortcomings.all() if statement else [],
+            unit=statement and statement.feedback_unit,
             from_page=self._from_page(),
             **kwargs,
         )
@@ -51,11 +62,14 @@ class Statement(PageView):
         return page if page.startswith("/") and not page.startswith("//") else ""
 
 
+@require_safe
 def document(request, name):
     """Send an uploaded document that a resource refers to."""
-    resource = get_object_or_404(Resource, file=f"documents/{name}")
+    path = f"documents/{name}"
+    if not Resource.objects.filter(file=path).exists():
+        raise Http404
+    content_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
     try:
-        content = default_storage.open(resource.file.name)
+        return send_file(request, path, content_type=content_type, cache_control="public, no-cache")
     except FileNotFoundError as error:
         raise Http404 from error
-    return FileResponse(content, filename=name, headers={"Cache-Control": "public, no-cache"})

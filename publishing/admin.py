@@ -5,6 +5,7 @@ from functools import partial
 from csp.decorators import csp_update
 from django import forms
 from django.contrib import admin, messages
+from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
@@ -236,5 +237,9 @@ class PublishableAdmin(LiveAdmin):
 
 
 def _attempt_each(verb, model_admin, request, queryset):
-    for item in queryset:
-        model_admin.attempt(request, verb, item)
+    """Each row is locked and read when its turn comes, so that nobody's work is undone."""
+    for pk in list(queryset.values_list("pk", flat=True)):
+        with transaction.atomic():
+            # None is a row that somebody else has deleted meanwhile
+            if item := model_admin.model.objects.select_for_update().filter(pk=pk).first():
+                model_admin.attempt(request, verb, item)

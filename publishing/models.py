@@ -216,7 +216,7 @@ class Publishable(Content):
         self.publish_at = at or self.publish_at or timezone.now()
         self.state = State.PUBLISHED
         self.full_clean()
-        self.save()
+        self.save(update_fields=["state", "publish_at"])
 
     def withdraw(self, *, by):
         """Take this away from residents. Raises PermissionDenied."""
@@ -241,7 +241,7 @@ class Publishable(Content):
     def _enter(self, state):
         # Not cleaned: old faults must not keep a page from being taken down
         self.state = state
-        self.save(update_fields=["state", "updated_at"])
+        self.save(update_fields=["state"])
 
     def _require_right(self, user, right, verb):
         if not user.has_perm(f"{self._meta.app_label}.{right}_{self._meta.model_name}"):

@@ -1,16 +1,15 @@
-"""What every public page does the same: one address, its languages, and fresh for each reader."""
+"""What every public page does the same: one address, its languages, the way to it."""
 
 from django.conf import settings
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse, translate_url
-from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 
 class PageView(TemplateView):
-    """A page for residents. Caches may keep it but must ask each time: it is never stale."""
+    """A page for residents, the same for everybody."""
 
     http_method_names = ["get", "head", "options"]
     status = 200
@@ -50,9 +49,7 @@ class PageView(TemplateView):
     def render_to_response(self, context, **kwargs):
         if get_language() not in context["page_languages"]:
             return redirect(translate_url(self.request.get_full_path(), settings.LANGUAGE_CODE))
-        response = super().render_to_response(context, status=self.status, **kwargs)
-        patch_cache_control(response, public=True, no_cache=True)
-        return response
+        return super().render_to_response(context, status=self.status, **kwargs)
 
 
 def breadcrumb_list(trail):

@@ -10,8 +10,12 @@ ROOT = Path(__file__).parent.parent
 
 
 def variables():
-    source = (ROOT / "trollhattan_portal/settings.py").read_text("utf-8")
-    return set(re.findall(r"env(?:\.\w+)?\(\s*\"([A-Z_]+)\"", source))
+    settings = (ROOT / "trollhattan_portal/settings.py").read_text("utf-8")
+    server = (ROOT / "scripts/gunicorn.conf.py").read_text("utf-8")
+    return {
+        *re.findall(r"env(?:\.\w+)?\(\s*\"([A-Z_]+)\"", settings),
+        *re.findall(r"environ(?:\.get\(|\[)\"([A-Z_]+)\"", server),
+    } - {"PATH_INFO"}
 
 
 def described():

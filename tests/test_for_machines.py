@@ -13,6 +13,7 @@ from tests.factories import (
     NewsItemFactory,
     PageFactory,
     SiteSettingsFactory,
+    StartPageFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -112,6 +113,19 @@ def test_the_sitemap_has_public_rows_only(client):
     assert sitemap(client, "nyheter") == [f"http://testserver{item.get_absolute_url()}"]
 
 
+def test_the_start_page_is_in_the_sitemap_in_its_languages(client):
+    StartPageFactory(title_fi="Tilaa kaikille")
+
+    assert sitemap(client, "start") == ["http://testserver/", "http://testserver/fi/"]
+
+
+def test_the_sitemap_has_the_public_address_whatever_name_was_asked(client, settings):
+    settings.BASE_URL = "https://portal.example"
+    item = NewsItemFactory()
+
+    assert sitemap(client, "nyheter") == [f"https://portal.example{item.get_absolute_url()}"]
+
+
 def test_the_sitemap_names_each_language_in_which_a_page_exists(client):
     PageFactory(slug="om-oss", title_fi="Meistä")
 
@@ -195,9 +209,11 @@ def test_a_changed_page_is_sent_on_the_very_next_request(client):
 
 @pytest.mark.parametrize("address", page_types())
 def test_head_answers_like_get_without_a_body(client, address):
-    response = client.head(address)
+    head, get = client.head(address), client.get(address)
 
-    assert (response.status_code, response.content) == (200, b"")
+    assert (head.status_code, head.content) == (200, b"")
+    assert head.headers["ETag"] == get.headers["ETag"]
+    assert client.head(address, headers={"if-none-match": get.headers["ETag"]}).status_code == 304
 
 
 @pytest.mark.parametrize("address", [*page_types(), "/finns-inte/", "/nyheter/rss.xml"])
@@ -210,5 +226,14 @@ def test_shared_caches_may_keep_a_page_but_must_ask(client, address):
     assert not response.cookies
 
 
-def test_a_page_may_be_kept_only_if_the_cache_asks_each_time(client):
-    assert client.get("/").headers["Cache-Control"] == "public, no-cache"
+@pytest.mark.parametrize(
+    "address",
+    [*page_types(), "/finns-inte/", "/nyheter/rss.xml", "/sitemap.xml", "/robots.txt", "/fi/"],
+)
+def test_a_page_may_be_kept_only_if_the_cache_asks_each_time(client, address):
+    assert client.get(address).headers["Cache-Control"] == "public, no-cache"
+
+
+def test_nobody_keeps_a_page_of_the_back_office(client):
+    for address in ("/admin/", "/konto/login/"):
+        assert "no-store" in client.get(address).headers["Cache-Control"]

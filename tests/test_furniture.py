@@ -1,5 +1,6 @@
 """What stands on every page: sender, menu, languages, contact, dates and, in need, a notice."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -37,9 +38,15 @@ def test_the_menu_has_the_editors_order(client):
 
 
 def test_the_menu_leaves_out_a_page_that_is_not_public(client):
-    MenuItemFactory(section="", page=PageFactory(draft=True))
+    MenuItemFactory(section="", page=PageFactory(title_sv="Ett utkast", draft=True))
 
-    assert list(client.get("/").context["menu"]) == []
+    assert "Ett utkast" not in [item.label for item in client.get("/").context["menu"]]
+
+
+def test_a_site_whose_menu_nobody_has_chosen_yet_shows_its_sections(client):
+    labels = [item.label for item in client.get("/").context["menu"]]
+
+    assert labels == ["Fokusområden", "Insatser", "Nyheter", "Kontakt"]
 
 
 def test_the_footer_has_a_menu_of_its_own(client):
@@ -49,7 +56,7 @@ def test_the_footer_has_a_menu_of_its_own(client):
     response = client.get("/")
 
     assert [item.label for item in response.context["footer_menu"]] == ["Om webbplatsen"]
-    assert list(response.context["menu"]) == []
+    assert page not in [item.page for item in response.context["menu"]]
 
 
 def test_the_section_where_the_reader_is_is_marked(client):
@@ -77,13 +84,15 @@ def test_a_page_with_a_finnish_text_has_a_language_menu_in_each_languages_own_na
     assert "English" not in text
 
 
-def test_the_finnish_page_is_in_finnish_and_says_so(client):
-    page = PageFactory(title_sv="Så når du oss", title_fi="Näin tavoitat meidät")
+def test_on_a_finnish_page_what_is_finnish_says_so_and_the_rest_says_swedish(client):
+    page = PageFactory(title_fi="Näin tavoitat meidät", lead_sv="Ring oss gärna.")
 
-    response = client.get(f"/fi{page.get_absolute_url()}")
+    text = client.get(f"/fi{page.get_absolute_url()}").text
 
-    assert '<html lang="fi"' in response.text
-    assert "Näin tavoitat meidät" in response.text
+    assert '<html lang="fi"' in text
+    assert re.search(r'<main[^>]* lang="sv" dir="ltr"', text)
+    assert re.search(r'<h1[^>]* lang="fi" dir="ltr"[^>]*>Näin tavoitat meidät', text)
+    assert re.search(r'<p class="page-header__lead">Ring oss gärna.', text)
 
 
 def test_a_page_that_does_not_exist_in_finnish_leads_to_the_swedish_one(client):

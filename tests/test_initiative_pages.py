@@ -129,6 +129,14 @@ def test_an_external_site_is_marked_as_external(client):
     assert "annan webbplats" in response.text
 
 
+def test_an_area_that_is_not_public_is_not_named(client):
+    area = FocusAreaFactory(title_sv="Hemligt område", draft=True)
+    initiative = InitiativeFactory(focus_area=area)
+
+    for address in ("/insatser/", initiative.get_absolute_url()):
+        assert "Hemligt område" not in client.get(address).text
+
+
 # Sensitive pages
 
 

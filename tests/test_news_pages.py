@@ -12,10 +12,12 @@ from tests.factories import (
     FocusAreaFactory,
     InitiativeFactory,
     NewsItemFactory,
+    SiteSettingsFactory,
     StartPageFactory,
 )
 
 pytestmark = pytest.mark.django_db
+TITLE = "Trollhättan – med plats för alla"
 OLD = "Den här nyheten är äldre än sex månader"
 
 
@@ -165,6 +167,15 @@ def test_a_follow_up_stands_on_the_page_of_its_initiative(client):
 
     assert follow_up.get_absolute_url() in response.text
     assert other.get_absolute_url() not in response.text
+
+
+def test_the_atom_feed_names_its_author_and_can_be_found(client):
+    SiteSettingsFactory(sender_sv="Trollhättans Stad")
+
+    assert "<author><name>Trollhättans Stad</name></author>" in client.get(reverse("atom")).text
+    assert f'type="application/atom+xml" title="{TITLE} (Atom)" href="{reverse("atom")}"' in (
+        client.get("/").text
+    )
 
 
 @pytest.mark.parametrize("name", ["rss", "atom"])

@@ -1,5 +1,6 @@
 """Standing pages, resources, the site map, the statement, and a site that is still empty."""
 
+import re
 from datetime import date
 
 import pytest
@@ -9,6 +10,7 @@ from django.db import IntegrityError, transaction
 
 from pages.chart_rows import parse_rows
 from pages.models import AccessibilityStatement, Chart, Resource
+from publishing.models import State
 from tests.factories import (
     ContactFunctionFactory,
     ContactUnitFactory,
@@ -86,6 +88,14 @@ def test_two_pages_at_the_same_place_cannot_share_an_address():
         twin.full_clean()
 
 
+def test_the_way_back_leaves_out_a_page_that_is_no_longer_public(client):
+    top = PageFactory(state=State.WITHDRAWN)
+    page = PageFactory(parent=top)
+
+    assert client.get(page.get_absolute_url()).context["breadcrumbs"] == [("Start", "/")]
+    assert page.get_absolute_url() in client.get("/webbplatskarta/").text
+
+
 def test_a_page_names_its_contact_with_a_number_to_call(client):
     page = PageFactory(contact=ContactFunctionFactory(phone="0520-49 79 70"))
 
@@ -132,6 +142,13 @@ def test_a_resource_is_a_file_or_an_address_and_not_both():
 
     with pytest.raises(ValidationError, match="inte båda"):
         both.full_clean()
+
+
+def test_a_document_that_has_not_changed_is_not_sent_again(client):
+    resource = Resource.objects.create(title_sv="Plan", file=ContentFile(b"%PDF-1.7", "plan.pdf"))
+    etag = client.head(resource.href).headers["ETag"]
+
+    assert client.get(resource.href, headers={"if-none-match": etag}).status_code == 304
 
 
 def test_an_uploaded_document_can_be_fetched(client):
@@ -292,6 +309,13 @@ def test_the_site_map_leads_to_every_kind_of_page(client):
 )
 def test_an_empty_database_gives_a_usable_site(client, address):
     assert client.get(address).status_code == 200
+
+
+def test_no_link_on_an_empty_site_is_dead(client):
+    links = set(re.findall(r'href="(/[^"#]*)"', client.get("/").text))
+    pages = {link for link in links if not link.startswith("/static/")}
+
+    assert {link: client.get(link).status_code for link in pages} == dict.fromkeys(pages, 200)
 
 
 # Another municipality

@@ -121,6 +121,27 @@ def test_old_faults_do_not_keep_an_item_from_being_taken_down():
     assert not NewsItem.objects.published().exists()
 
 
+@pytest.mark.parametrize("verb", ["publish", "withdraw", "archive"])
+def test_a_verb_leaves_what_somebody_else_has_just_written(verb):
+    item = NewsItemFactory(body_sv="<p>Förut</p>")
+    NewsItem.objects.filter(pk=item.pk).update(body_sv="<p>Nyss</p>")
+
+    getattr(item, verb)(by=AdministratorFactory())
+
+    item.refresh_from_db()
+    assert item.body_sv == "<p>Nyss</p>"
+
+
+def test_archiving_is_no_update_of_the_text():
+    item = NewsItemFactory()
+    before = item.updated_at
+
+    item.archive(by=AdministratorFactory())
+
+    item.refresh_from_db()
+    assert item.updated_at == before
+
+
 def test_archiving_keeps_the_address():
     item = NewsItemFactory()
 

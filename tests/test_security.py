@@ -86,8 +86,11 @@ def test_no_page_has_inline_style_or_script(client):
 
 @pytest.mark.parametrize("address", ["/", "/nyheter/", "/insatser/", "/kontakt/"])
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
-def test_reading_pages_changes_nothing_and_takes_no_posts(client, address, method):
-    assert getattr(client, method)(address).status_code == 405
+def test_reading_pages_changes_nothing_and_takes_no_posts(address, method):
+    response = getattr(Client(enforce_csrf_checks=True), method)(address)
+
+    assert response.status_code == 403
+    assert '<html lang="sv"' in response.text
 
 
 def test_a_host_that_is_not_ours_is_refused(client):
@@ -120,6 +123,14 @@ def test_a_host_that_is_not_ours_is_refused(client):
 )
 def test_an_odd_request_is_answered_400_or_404(client, address):
     assert client.get(address).status_code in (400, 404)
+
+
+@pytest.mark.parametrize("address", ["/?x=%00", "/?%ff=1", "/?a=%ff&a=b", "/%00/"])
+def test_an_odd_request_is_answered_in_swedish(client, address):
+    response = client.get(address)
+
+    assert response.status_code == 400
+    assert '<html lang="sv"' in response.text
 
 
 def test_not_found_is_in_swedish_with_ways_on(client):

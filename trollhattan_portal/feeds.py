@@ -10,7 +10,7 @@ NEWEST = 20
 
 
 class NewsFeed(Feed):
-    """The newest public items, whole, with absolute addresses."""
+    """Title and lead of the newest public items, with absolute addresses."""
 
     feed_type = Rss201rev2Feed
     address = reverse_lazy("rss")
@@ -26,6 +26,9 @@ class NewsFeed(Feed):
 
     def link(self, site):
         return settings.BASE_URL + reverse("news:list")
+
+    def author_name(self, site):
+        return site.sender
 
     def feed_url(self, site):
         return settings.BASE_URL + str(self.address)

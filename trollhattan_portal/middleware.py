@@ -1,5 +1,8 @@
+from urllib.parse import unquote
+
 from django.conf import settings
-from django.http import HttpResponseBadRequest
+from django.core.exceptions import BadRequest
+from django.middleware.http import ConditionalGetMiddleware
 from django.utils import translation
 
 MAX_QUERY_BYTES = 4096
@@ -30,14 +33,43 @@ class RefuseOddRequests:
 
     def __call__(self, request):
         query = request.META.get("QUERY_STRING", "")
-        if len(query) > MAX_QUERY_BYTES or "%00" in query or "\0" in query + request.path:
-            return HttpResponseBadRequest()
-        # Django decodes a broken path or query with replacement characters
-        if "\N{REPLACEMENT CHARACTER}" in request.path or any(
-            "\N{REPLACEMENT CHARACTER}" in value for value in request.GET.values()
-        ):
-            return HttpResponseBadRequest()
+        asked = request.path + unquote(query)
+        # What isn't UTF-8 is decoded with replacement characters
+        if len(query) > MAX_QUERY_BYTES or {"\0", "\N{REPLACEMENT CHARACTER}"} & set(asked):
+            raise BadRequest
         return self.get_response(request)
+
+
+class FreshByDefault:
+    """What says nothing of caching may be kept, but only if the cache asks each time.
+
+    A page that is missing now may be published the next minute, so that 404s need it too. What
+    depends on the visitor's cookies is kept by nobody.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if not response.has_header("Cache-Control"):
+            is_personal = "Cookie" in response.headers.get("Vary", "")
+            response.headers["Cache-Control"] = (
+                "private, no-store" if is_personal else "public, no-cache"
+            )
+        return response
+
+
+class ConditionalGetAndHead(ConditionalGetMiddleware):
+    """HEAD is answered as GET would be, with the same ETag (RFC 9110, 9.3.2)."""
+
+    def process_response(self, request, response):
+        method = request.method
+        request.method = "GET" if method == "HEAD" else method
+        try:
+            return super().process_response(request, response)
+        finally:
+            request.method = method
 
 
 class LanguageFromPath:

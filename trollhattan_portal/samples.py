@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from contacts.models import ContactFunction, ContactUnit, Helpline
 from focus_areas.models import Accent, FocusArea
 from images.models import Image
+from initiatives.forms import InitiativeFilter
 from initiatives.models import Initiative
 from news.models import NewsItem
 from pages.models import Chart, Notice, Page, Resource
@@ -28,6 +29,7 @@ def samples():
         "chart": _chart(),
         "chips": [("Alla år", "#", True), ("2024", "#", False), ("2022", "#", False)],
         "date": MOMENT,
+        "form": InitiativeFilter({"alder": "sjutton"}),
         "helplines": [
             Helpline(name="SOS Alarm", phone="112", helps_with="Vid fara för liv."),
             Helpline(name="Polisen", phone="114 14", helps_with="När det inte är bråttom."),
@@ -44,7 +46,6 @@ def samples():
         ],
         "numbers": numbers.get_elided_page_range(5, on_each_side=1, on_ends=1),
         "old": NewsItem(state=State.PUBLISHED, publish_at=MOMENT),
-        "options": [("a", "Ett val"), ("b", "Ett annat val")],
         "overdue": _overdue(),
         "page": numbers.page(5),
         "resources": _resources(),

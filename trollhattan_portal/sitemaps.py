@@ -1,3 +1,6 @@
+from urllib.parse import urlsplit
+
+from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.db.models import Max
 from django.urls import reverse
@@ -6,12 +9,22 @@ from contacts.models import ContactUnit
 from focus_areas.models import FocusArea
 from initiatives.models import Initiative
 from news.models import NewsItem
-from pages.models import Page
+from pages.models import Page, StartPage
 
 PER_FILE = 5_000
 
 
-class PublishedSitemap(Sitemap):
+class PortalSitemap(Sitemap):
+    """With the site's public address, whatever name the request came by."""
+
+    def get_domain(self, site=None):
+        return urlsplit(settings.BASE_URL).netloc
+
+    def get_protocol(self, protocol=None):
+        return urlsplit(settings.BASE_URL).scheme
+
+
+class PublishedSitemap(PortalSitemap):
     """All public rows of a kind, each in the languages in which it exists."""
 
     i18n = alternates = x_default = True
@@ -47,7 +60,7 @@ class PageSitemap(PublishedSitemap):
     queryset = Page.objects.select_related("parent__parent")
 
 
-class ContactSitemap(Sitemap):
+class ContactSitemap(PortalSitemap):
     i18n = alternates = x_default = True
 
     def get_languages_for_item(self, unit):
@@ -60,15 +73,26 @@ class ContactSitemap(Sitemap):
         return unit.updated_at
 
 
-class SectionSitemap(Sitemap):
+class StartPageSitemap(PublishedSitemap):
+    queryset = StartPage.objects.all()
+
+
+class SectionSitemap(PortalSitemap):
+    """The pages that aren't rows; without a start page of the editors' own, "/" is one of them."""
+
     def items(self):
-        return ["start", "focus_areas:list", "initiatives:list", "news:list", "contacts:list"]
+        sections = [
+            *["focus_areas:list", "initiatives:list", "news:list", "contacts:list"],
+            *["pages:resources", "pages:statement", "site_map"],
+        ]
+        return sections if StartPage.objects.published().exists() else ["start", *sections]
 
     def location(self, name):
         return reverse(name)
 
 
 SITEMAPS = {
+    "start": StartPageSitemap,
     "delar": SectionSitemap,
     "fokusomraden": FocusAreaSitemap,
     "insatser": InitiativeSitemap,

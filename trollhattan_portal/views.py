@@ -38,8 +38,7 @@ class Start(PageView):
 
     def get_context_data(self, **kwargs):
         news = list(NewsItem.objects.for_cards()[:NEWS_ON_START])
-        resources = list(Resource.objects.all())
-        ways = [item for item in resources if item.kind == Resource.Kind.TAKE_PART]
+        resources, ways = Resource.objects.by_purpose()
         return super().get_context_data(
             object=self.start,
             start=self.start,
@@ -47,7 +46,7 @@ class Start(PageView):
             news_heading=self._news_heading(news),
             areas=FocusArea.objects.for_listing(),
             chart=self.start and self.start.facts_chart,
-            resources=[item for item in resources if item not in ways],
+            resources=resources,
             ways_to_take_part=ways,
             **kwargs,
         )
@@ -59,6 +58,9 @@ class Start(PageView):
 
 class SiteMap(PageView):
     template_name = "site_map.html"
+
+    def page_name(self):
+        return _("Webbplatskarta")
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
@@ -79,7 +81,7 @@ def robots(request):
 
 @require_safe
 def security_txt(request):
-    """RFC 9116. It expires by itself, since a contact that nobody has checked is none."""
+    """RFC 9116. The date is always half a year ahead: the setting is checked at each start."""
     if not settings.SECURITY_CONTACT:
         raise Http404
     expires = (timezone.now() + timedelta(days=180)).replace(hour=0, minute=0, second=0)

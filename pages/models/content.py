@@ -107,11 +107,14 @@ class PageQuerySet(PublishableQuerySet):
         return self.published().select_related("image", "parent__parent")
 
     def tree(self):
-        """The public pages of the top, each with its public pages below in shown_children."""
-        pages = list(self.for_cards())
-        for page in pages:
-            page.shown_children = [below for below in pages if below.parent_id == page.pk]
-        return [page for page in pages if page.parent_id is None]
+        """The public pages at the top, each with its public pages below in shown_children.
+
+        A page whose parent isn't public stands at the top, since it can still be read.
+        """
+        pages = {page.pk: page for page in self.for_cards()}
+        for page in pages.values():
+            page.shown_children = [below for below in pages.values() if below.parent_id == page.pk]
+        return [page for page in pages.values() if page.parent_id not in pages]
 
 
 class Page(Publishable):

@@ -19,6 +19,14 @@ def validate_address(url):
         raise ValidationError("Börja adressen med https://, tel: eller mailto:")
 
 
+class ResourceQuerySet(models.QuerySet):
+    def by_purpose(self):
+        """(those to read, the ways to take part), both from one query."""
+        resources = list(self)
+        ways = [resource for resource in resources if resource.kind == Resource.Kind.TAKE_PART]
+        return [resource for resource in resources if resource not in ways], ways
+
+
 class Resource(Content):
     """Something outside the pages: a document, a link, or a way to take part."""
 
@@ -49,6 +57,8 @@ class Resource(Content):
     year = models.PositiveSmallIntegerField("år", null=True, blank=True)
     sender = models.CharField("avsändare", max_length=120, blank=True)
     order = models.PositiveSmallIntegerField("ordning", default=100)
+
+    objects = ResourceQuerySet.as_manager()
 
     class Meta:
         verbose_name = "dokument, länk eller sätt att delta"

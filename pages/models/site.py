@@ -57,7 +57,7 @@ class SiteSettings(Content):
         organisation = {"@type": "GovernmentOrganization", "name": self.sender}
         organisation["url"] = self.sender_url or settings.BASE_URL + "/"
         if self.contact_unit and self.contact_unit.phone:
-            organisation["telephone"] = self.contact_unit.phone
+            organisation["telephone"] = self.contact_unit.phone_href.removeprefix("tel:")
         return organisation
 
     @classmethod
@@ -118,6 +118,12 @@ class MenuItem(Content):
 
     def __str__(self):
         return self.label
+
+    @classmethod
+    def before_there_are_any(cls):
+        """The sections, for a site whose menu nobody has chosen yet."""
+        first = ["FOCUS_AREAS", "INITIATIVES", "NEWS", "CONTACTS"]
+        return [cls(section=cls.Section[name]) for name in first]
 
     @property
     def label(self):

@@ -2,6 +2,7 @@
 
 from django import template
 from django.contrib.staticfiles.storage import staticfiles_storage
+from django.urls import reverse
 from django.utils.html import format_html
 
 from trollhattan_portal.staticfiles import STYLESHEETS
@@ -13,6 +14,12 @@ register = template.Library()
 def stylesheets():
     """The names of the style sheets to link: the sources, or what the storage joined them into."""
     return getattr(staticfiles_storage, "stylesheets", STYLESHEETS)
+
+
+@register.filter
+def is_within(path, address):
+    """Whether ``path`` is ``address`` or lies below it. Nothing lies below the start page."""
+    return address != reverse("start") and path.startswith(f"{address.rstrip('/')}/")
 
 
 @register.simple_block_tag
