@@ -5,6 +5,7 @@ import datetime
 import pytest
 import time_machine
 from django.conf import settings
+from django.db.models.signals import post_save
 
 from news.models import NewsItem
 from publishing.models import State
@@ -194,6 +195,23 @@ def test_each_row_of_a_list_action_gets_its_own_answer(publisher):
         "”Dålig” kunde inte publiceras. Välj ansvarig enhet innan du publicerar.",
         "”Redan ute” lämnades som den var, eftersom läget är publicerad.",
     ]
+
+
+def test_a_list_action_judges_each_row_as_it_is_when_its_turn_comes(publisher):
+    items = NewsItemFactory.create_batch(2)
+
+    def withdraw_the_other(instance, **facts):
+        NewsItem.objects.exclude(pk=instance.pk).update(state=State.WITHDRAWN)
+
+    post_save.connect(withdraw_the_other, sender=NewsItem)
+    try:
+        page = act(publisher, "archive", *items)
+    finally:
+        post_save.disconnect(withdraw_the_other, sender=NewsItem)
+
+    states = NewsItem.objects.values_list("state", flat=True)
+    assert sorted(states) == [State.ARCHIVED, State.WITHDRAWN]
+    assert "lämnades som den var, eftersom läget är avpublicerad." in messages_of(page)[1]
 
 
 def test_the_form_says_what_residents_see(publisher):
