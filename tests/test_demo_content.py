@@ -12,59 +12,28 @@ from django.utils import timezone
 from modeltranslation.translator import translator
 
 from focus_areas.models import FocusArea
-from initiatives.models import Initiative
+from initiatives.models import District, Initiative
 from news.models import NewsItem
 from pages.models import AccessibilityStatement, Chart, Page
 from publishing.models import Publishable, State
-from tests.demo_texts import FIXTURES, NBSP, PHONE, PUBLISHED, RAW, ROWS, phones_in, plain, texts
-
-INITIATIVES = [
-    "Schyssta relationer",
-    "Våga bry dig",
-    "Resurscentrum mot hedersrelaterat våld och förtryck – Fyrbodal",
-    "Stöd vid våld i nära relationer",
-    "Vällingklockans förskola – föräldramötet",
-    "Tips om läsning och språkutveckling",
-    "Stöd till föräldrar",
-    "Familjehuset",
-    "Trygga föräldrar",
-    "Framtidscentrum",
-    "Stationen",
-    "Kunskapsförbundet Väst – studie- och yrkesvägledning",
-    "Alla behövs i jobb – Jobbcentrum",
-    "Sommarjobbsmässan",
-    "Podcasten Drogsnack",
-    "Krogar mot knark",
-    "Fritidsgårdar i Trollhättan",
-    "Nattvandring",
-]
-NEWS = {
-    date(2024, 6, 7): "Opportunity Community Trollhättan",
-    date(2024, 5, 30): "Brå",
-    date(2024, 5, 2): "Opportunity Day Trollhättan",
-    date(2024, 3, 20): "Sommarjobbsmässan 2024",
-    date(2022, 10, 7): "Vad är social hållbarhet?",
-    date(2022, 9, 23): "segregation",
-    date(2022, 8, 31): "social hållbarhet",
-}
-PHONES = {
-    "0520-49 50 00",
-    "0520-49 68 08",
-    "0520-49 79 70",
-    "112",
-    "114 14",
-    "116 111",
-    "020-50 50 50",
-    "020-555 666",
-}
-YEARS = {"1980", "2015", "2018", "2019", "2021", "2022", "2023", "2024", "2030"}
-FIGURES = YEARS | {
-    *("4,4", "4,1", "3,7", "4,5", "3,3", "4,0", "151"),  # öppet arbetslösa
-    "1 073",  # långtidsarbetslösa; andelen, 3,7, är densamma som länets öppet arbetslösa
-    *("49 600", "59 274", "29 355", "27 491"),  # folkmängd, bostäder, hushåll
-    *("36 570", "2 157", "2 580", "983", "1 244"),  # studiedeltagande
-    "1 200",  # jobbsökande på mässan
-}
+from tests.demo_texts import (
+    FIGURES,
+    FIXTURES,
+    INITIATIVES,
+    LATEST,
+    NBSP,
+    NEWS,
+    PHONE,
+    PHONES,
+    POPULATION,
+    PUBLISHED,
+    RAW,
+    REVIEWS,
+    ROWS,
+    phones_in,
+    plain,
+    texts,
+)
 
 # Twenty questions of residents, the page where each is answered, and the answer
 QUESTIONS = [
@@ -144,6 +113,25 @@ def test_nothing_claims_to_have_been_changed_after_it_was_published(demo):
     assert [str(item) for item in publishables() if item.revised_on] == []
 
 
+def test_everything_is_published_well_in_the_past(demo):
+    late = [item for item in publishables() if timezone.localdate(item.publish_at) > LATEST]
+
+    assert late == []
+
+
+def test_a_review_is_stated_only_where_one_is_known(demo):
+    stated = {
+        getattr(item, "slug", str(item)): (
+            item.last_reviewed_on,
+            item.last_reviewed_by and item.last_reviewed_by.role,
+        )
+        for item in publishables()
+        if item.last_reviewed_on or item.last_reviewed_by or item.review_interval
+    }
+
+    assert stated == REVIEWS
+
+
 def test_every_picture_has_its_drawing():
     pictures = settings.BASE_DIR / "fixtures" / "pictures"
     masters = [row["fields"]["master"] for row in ROWS if row["model"] == "images.image"]
@@ -197,6 +185,27 @@ def test_the_policy_page_is_overdue_for_review(demo):
 
     assert page.last_reviewed_on == date(2017, 10, 16)
     assert page.is_review_overdue
+
+
+def test_the_sites_own_pages_promise_their_next_review(demo):
+    own = Page.objects.filter(slug__in=["webbplatsen", "personuppgifter"])
+
+    assert [page.next_review_on for page in own] == [date(2027, 11, 20)] * 2
+
+
+def test_every_district_to_choose_has_an_initiative_of_its_own(demo):
+    assert [place.name for place in District.objects.filter(initiative=None)] == []
+
+
+def test_the_population_is_told_year_by_year_with_its_source():
+    housing = next(f for f in PUBLISHED if f.get("slug") == "blandad-bebyggelse")
+
+    lines = [line for line in plain(housing["body_sv"]).replace(NBSP, " ").splitlines() if line]
+
+    years = [f"{year}: {people} invånare" for year, people in POPULATION.items()]
+    start = lines.index(years[0])
+    told = lines[start : start + len(years) + 1]
+    assert told == [*years, "Källa: Trollhättans Stad, årsredovisning."]
 
 
 def test_the_youth_goal_says_plainly_that_it_was_not_reached(demo):
