@@ -180,16 +180,83 @@ def test_a_stranger_who_asks_for_a_password_gets_no_mail(client, mailoutbox):
     assert mailoutbox == []
 
 
-# Sign-up
+# Changing it
+
+
+@pytest.fixture
+def new_password(client, editor):
+    """A function: change the editor's password to ``new``, from the link in the back office."""
+    log_in(client, "redaktor")
+
+    def change(new, old=PASSWORD):
+        data = {"oldpassword": old, "password1": new, "password2": new}
+        return client.post("/konto/password/change/", data, follow=True)
+
+    return change
+
+
+def test_one_changes_ones_password_and_stays_logged_in(client, editor, new_password):
+    page = new_password("ett-nytt-vid-slussen")
+
+    editor.refresh_from_db()
+    assert editor.check_password("ett-nytt-vid-slussen")
+    assert page.redirect_chain == [(reverse("admin:index"), 302)]
+    assert "Lösenordet är bytt." in page.content.decode()
+
+
+def test_the_old_password_is_asked_for(editor, new_password):
+    page = new_password("ett-nytt-vid-slussen", old="fel")
+
+    editor.refresh_from_db()
+    assert editor.check_password(PASSWORD)
+    assert page.context["form"].errors.keys() == {"oldpassword"}
+
+
+def test_a_weak_password_is_refused(editor, new_password):
+    page = new_password("lösenord")
+
+    editor.refresh_from_db()
+    assert editor.check_password(PASSWORD)
+    assert "password1" in page.context["form"].errors
+
+
+def test_the_back_office_and_its_own_address_lead_to_the_page_where_one_changes_it(client):
+    client.force_login(staff("Redaktörer"))
+
+    assert 'href="/konto/password/change/"' in client.get("/admin/").content.decode()
+    assert client.get("/admin/password_change/").url == "/konto/password/change/"
+    assert "<h1>Byt lösenord</h1>" in client.get("/konto/password/change/").content.decode()
+
+
+# What there is not
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "",
+        "3rdparty/",
+        "confirm-email/",
+        "confirm-email/MQ:abc/",
+        "email/",
+        "login/code/",
+        "login/code/confirm/",
+        "password/set/",
+        "reauthenticate/",
+        "signup/",
+    ],
+)
+def test_allauths_other_pages_are_not_there(client, address):
+    client.force_login(staff("Redaktörer"))
+
+    assert client.get(f"/konto/{address}").status_code == 404
 
 
 def test_nobody_signs_up(client):
     details = {"username": "ny", "email": "ny@example.com", "password1": PASSWORD}
 
-    page = client.get("/konto/signup/")
     client.post("/konto/signup/", {**details, "password2": PASSWORD})
 
-    assert "Konton skapas av en administratör" in page.content.decode()
     assert not User.objects.exists()
 
 

@@ -30,3 +30,6 @@ class NoSignUpAdapter(DefaultAccountAdapter):
     def get_logout_redirect_url(self, request):
         # Not a page for residents, which would leave the farewell unread in the session
         return reverse("account_login")
+
+    def get_password_change_redirect_url(self, request):
+        return reverse("admin:index")

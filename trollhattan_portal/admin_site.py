@@ -3,6 +3,7 @@
 from allauth.account import views as account_views
 from allauth.account.decorators import secure_admin_login
 from django.contrib.admin import AdminSite
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.text import slugify
@@ -32,6 +33,9 @@ class PortalAdminSite(AdminSite):
 
     def logout(self, request, extra_context=None):
         return account_views.logout(request)
+
+    def password_change(self, request, extra_context=None):
+        return redirect("account_change_password")
 
     def get_app_list(self, request, app_label=None):
         app_list = super().get_app_list(request, app_label)

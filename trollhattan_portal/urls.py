@@ -14,7 +14,7 @@ handler500 = "trollhattan_portal.views.server_error"
 # For machines and the back office: one address, no language
 urlpatterns = [
     path("admin/", admin.site.urls),
-    path("konto/", include("allauth.account.urls")),
+    path("konto/", include("trollhattan_portal.account_urls")),
     path("styleguide/", views.styleguide, name="styleguide"),
     path("media/documents/<str:name>", document, name="document"),
     path("media/", include("images.urls")),
