@@ -1,13 +1,12 @@
 """The one signal of the project: something that residents see has changed, and is committed."""
 
-from functools import partial
-
 from django.apps import apps
 from django.db import transaction
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.dispatch import Signal
 
-# Sent with sender=the model class and instance=the changed object, after the commit.
+# Sent after the commit, with sender=the model class and instances=the changed objects: once for
+# each kind, so that a receiver may do something costly even when a thousand rows are imported.
 content_changed = Signal()
 
 
@@ -28,8 +27,31 @@ def watch_content():
             m2m_changed.connect(_announce, sender=field.remote_field.through)
 
 
+class _Announcement:
+    """What a transaction has changed, told once for each kind when it is committed."""
+
+    def __init__(self):
+        self.changed = {}
+
+    def __call__(self):
+        for model, instances in self.changed.items():
+            content_changed.send(sender=model, instances=instances)
+
+
 def _announce(sender, instance, using, action="post_save", **kwargs):
     if action.startswith("pre_"):
         return
-    send = partial(content_changed.send, sender=type(instance), instance=instance)
-    transaction.on_commit(send, using=using)
+    pending = _pending(using)
+    announcement = pending or _Announcement()
+    announcement.changed.setdefault(type(instance), []).append(instance)
+    if not pending:
+        transaction.on_commit(announcement, using=using)
+
+
+def _pending(using):
+    """The announcement that waits for the same commit and would be rolled back with the same."""
+    connection = transaction.get_connection(using)
+    for savepoints, callback, _robust in reversed(connection.run_on_commit):
+        if isinstance(callback, _Announcement) and savepoints == set(connection.savepoint_ids):
+            return callback
+    return None

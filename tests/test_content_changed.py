@@ -21,8 +21,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def changes():
     seen = []
 
-    def remember(sender, instance, **kwargs):
-        seen.append(instance)
+    def remember(sender, instances, **kwargs):
+        seen.extend(instances)
 
     content_changed.connect(remember)
     yield seen
@@ -62,6 +62,32 @@ def test_a_fixture_is_announced(changes, tmp_path):
     call_command("loaddata", fixture, verbosity=0)
 
     assert len(changes) == 1
+
+
+def test_a_thousand_rows_in_one_transaction_are_one_announcement():
+    times = []
+
+    def count(sender, instances, **kwargs):
+        times.append(len(instances))
+
+    content_changed.connect(count, sender=NewsItem)
+    with transaction.atomic():
+        unit = ContactUnitFactory()
+        NewsItemFactory.create_batch(5, unit=unit)
+    content_changed.disconnect(count, sender=NewsItem)
+
+    assert len(times) == 1
+
+
+def test_what_a_savepoint_takes_back_is_not_announced_with_the_rest(changes):
+    with transaction.atomic():
+        kept = ContactUnitFactory()
+        with transaction.atomic():
+            taken_back = ContactUnitFactory()
+            transaction.set_rollback(True)
+
+    assert changes == [kept]
+    assert taken_back not in changes
 
 
 def test_nothing_is_announced_before_the_commit(changes):
