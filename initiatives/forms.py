@@ -28,8 +28,10 @@ class InitiativeFilter(forms.Form):
             field.widget.attrs["class"] = "input"
         areas = FocusArea.objects.published().order_by("order")
         self._offer("omrade", [(area.slug, area.title) for area in areas])
-        self._offer("malgrupp", [(group.slug, group.name) for group in TargetGroup.objects.all()])
-        self._offer("stadsdel", [(place.slug, place.name) for place in District.objects.all()])
+        self._offer(
+            "malgrupp", [(group.slug, group.name) for group in TargetGroup.objects.in_use()]
+        )
+        self._offer("stadsdel", [(place.slug, place.name) for place in District.objects.in_use()])
         self._offer("fas", Phase.choices)
 
     def _offer(self, field, choices):

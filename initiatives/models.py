@@ -12,10 +12,18 @@ from publishing.fields import RichTextField
 from publishing.models import Content, Publishable, PublishableQuerySet
 
 
+class ChoiceQuerySet(models.QuerySet):
+    def in_use(self):
+        """Those by which a reader finds at least one initiative."""
+        return self.filter(initiative__in=Initiative.objects.published()).distinct()
+
+
 class District(Content):
     name = models.CharField("namn", max_length=80)
     slug = models.SlugField("adress", max_length=80, unique=True)
     order = models.PositiveSmallIntegerField("ordning", default=100)
+
+    objects = ChoiceQuerySet.as_manager()
 
     class Meta:
         verbose_name = "stadsdel"
@@ -30,6 +38,8 @@ class TargetGroup(Content):
     name = models.CharField("namn", max_length=80)
     slug = models.SlugField("adress", max_length=80, unique=True)
     order = models.PositiveSmallIntegerField("ordning", default=100)
+
+    objects = ChoiceQuerySet.as_manager()
 
     class Meta:
         verbose_name = "målgrupp"

@@ -71,6 +71,16 @@ def test_they_are_filtered_by_phase(client):
     assert found(client, fas="starting") == {"Ny"}
 
 
+def test_a_choice_that_finds_nothing_is_not_offered(client):
+    TargetGroupFactory(name_sv="föreningar")
+    InitiativeFactory(target_groups=[TargetGroupFactory(name_sv="föräldrar")])
+
+    text = client.get("/insatser/").text
+
+    assert "Föräldrar" in text
+    assert "Föreningar" not in text
+
+
 def test_filters_add_up(client):
     area = FocusAreaFactory()
     InitiativeFactory(title_sv="Passar", focus_area=area, age_from=16, age_to=20)
