@@ -17,7 +17,12 @@ from modeltranslation.admin import (
     TranslationTabularInline,
 )
 
-from publishing.admin_languages import LanguageFieldsets, ReadableText
+from publishing.admin_languages import (
+    LanguageFieldsets,
+    ReadableRows,
+    ReadableText,
+    without_detours,
+)
 from publishing.admin_verbs import VERBS, state_in_words, what_residents_see
 from publishing.models import State
 
@@ -25,11 +30,11 @@ from publishing.models import State
 EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
 
 
-class LiveStackedInline(LanguageFieldsets, TranslationStackedInline):
+class LiveStackedInline(ReadableRows, LanguageFieldsets, TranslationStackedInline):
     extra = 0
 
 
-class LiveTabularInline(LanguageFieldsets, TranslationTabularInline):
+class LiveTabularInline(ReadableRows, LanguageFieldsets, TranslationTabularInline):
     extra = 0
 
 
@@ -51,6 +56,19 @@ class LiveAdmin(ReadableText, LanguageFieldsets, TranslationAdmin):
         # The text editor's import map is an inline script, which needs the nonce of the policy
         context["media"] = Media.from_media(context["media"], nonce=request.csp_nonce)
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def get_formsets_with_inlines(self, request, obj=None):
+        for formset, inline in super().get_formsets_with_inlines(request, obj):
+            for field in formset.form.base_fields.values():
+                without_detours(field.widget)
+            yield formset, inline
+
+    def message_user(self, request, message, *args, **kwargs):
+        # Swedish opens a quotation as it ends it, which Django's translation doesn't. The type
+        # says whether the message is safe HTML.
+        if isinstance(message, str):
+            message = type(message)(message.replace("“", "”"))
+        super().message_user(request, message, *args, **kwargs)
 
 
 class SingletonAdmin:

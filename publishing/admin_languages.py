@@ -61,6 +61,13 @@ def _calm(field):
         widget.can_change_related = widget.can_delete_related = widget.can_view_related = False
 
 
+def without_detours(widget):
+    """A choice in a row of many is no place to leave the form from."""
+    if isinstance(widget, RelatedFieldWidgetWrapper):
+        widget.can_add_related = widget.can_change_related = False
+        widget.can_delete_related = widget.can_view_related = False
+
+
 def _only(fieldset, languages, wanted):
     """The fieldset without the fields of other languages; rows of several fields stay rows."""
     title, options = fieldset
@@ -82,7 +89,7 @@ class ReadableText:
 
     def get_fieldsets(self, request, obj=None):
         fieldsets = super().get_fieldsets(request, obj)
-        if not obj or self.has_change_permission(request, obj):
+        if not self.is_only_read(request, obj):
             return fieldsets
         columns = {f.name: _as_read(f) for f in self.opts.fields if hasattr(f, "translated_field")}
         return [
@@ -92,9 +99,25 @@ class ReadableText:
         ]
 
     def get_form(self, request, obj=None, change=False, **kwargs):
-        if obj and kwargs.get("fields") and not self.has_change_permission(request, obj):
+        if kwargs.get("fields") and self.is_only_read(request, obj):
             kwargs["fields"] = []
         return super().get_form(request, obj, change=change, **kwargs)
+
+    def is_only_read(self, request, obj):
+        return bool(obj) and not self.has_change_permission(request, obj)
+
+
+class ReadableRows(ReadableText):
+    """The same for the rows of an inline, whose ``obj`` is the row that they belong to."""
+
+    def get_formset(self, request, obj=None, **kwargs):
+        if "fields" not in kwargs and self.is_only_read(request, obj):
+            kwargs["fields"] = []
+        return super().get_formset(request, obj, **kwargs)
+
+    def is_only_read(self, request, obj):
+        may_add = self.has_add_permission(request, obj)
+        return super().is_only_read(request, obj) and not may_add
 
 
 def _as_read(field):

@@ -337,3 +337,23 @@ def test_somebody_who_may_only_look_sees_the_text_as_residents_do(client):
     assert '<div lang="sv" dir="ltr"><h2>Rubriken</h2></div>' in page
     assert '<div lang="ar" dir="rtl">عنوان</div>' in page
     assert "[sv]" not in page
+
+
+def test_somebody_who_may_only_look_sees_the_rows_of_a_form_so_too(client):
+    function = ContactFunctionFactory(role_sv="Folkhälsostrateg", role_ar="استراتيجي")
+    client.force_login(staff("Redaktörer"))
+
+    page = client.get(admin_url(function.unit, "change")).content.decode()
+
+    assert '<div lang="sv" dir="ltr">Folkhälsostrateg</div>' in page
+    assert '<div lang="ar" dir="rtl">استراتيجي</div>' in page
+    assert "[sv]" not in page
+
+
+def test_djangos_own_messages_quote_as_swedish_does(publisher):
+    page = press(publisher, NewsItemFactory(draft=True, title_sv="Räksmörgås <3"))
+
+    [message] = messages_of(page)
+    assert message.endswith(">Räksmörgås &lt;3</a>”.")
+    assert "“" not in message
+    assert str(message) in page.content.decode()

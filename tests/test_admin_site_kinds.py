@@ -52,6 +52,14 @@ def test_a_menu_entry_leads_to_a_section_or_a_page_but_not_nowhere(admin_client)
     assert "Välj antingen en del av webbplatsen eller en sida." in page.content.decode()
 
 
+def test_the_rows_of_the_menu_have_no_ways_out_beside_their_choices(admin_client):
+    page = admin_client.get(admin_url(MenuItemFactory().site, "change"))
+
+    [inline] = page.context["inline_admin_formsets"]
+    assert 'name="menu-0-page"' in page.content.decode()
+    assert "related-widget-wrapper-link" not in str(inline.formset.forms[0]["page"])
+
+
 # Notices
 
 
