@@ -157,7 +157,7 @@ def test_an_area_links_to_its_initiatives():
 def test_a_notice_says_its_level_in_words_with_sender_and_clock_time():
     notice = Notice(level=2, text="Halt väglag.", sender="Trollhättans Stad", starts_at=MOMENT)
 
-    html = render("notice", notices=[notice])
+    html = render("notice", notices=[notice]).replace("&nbsp;", "\N{NO-BREAK SPACE}")
 
     assert "varning" in text(html)
     assert "Trollhättans Stad, 7 juni 2024 kl. 8:00" in text(html)
@@ -342,6 +342,22 @@ def test_the_menu_marks_the_section_one_is_in():
     assert "<details" in html
 
 
+@pytest.mark.parametrize(
+    ("path", "is_marked"),
+    [("/insatser/", True), ("/insatser/stationen/", True), ("/om/x/insatser/", False)],
+)
+def test_the_menu_marks_only_what_the_page_is_really_in(path, is_marked):
+    menu = [
+        SimpleNamespace(label="Start", get_absolute_url="/"),
+        SimpleNamespace(label="Insatser", get_absolute_url="/insatser/"),
+    ]
+
+    html = render("nav_links", menu=menu, path=path)
+
+    assert ('href="/insatser/" aria-current' in html) is is_marked
+    assert 'href="/" aria-current' not in html
+
+
 def test_a_callout_escapes_what_is_shown_in_it():
     template = Template("{% load components %}{% callout title=title %}{{ text }}{% endcallout %}")
 
@@ -362,10 +378,19 @@ def test_the_page_for_500_needs_neither_database_nor_request():
     assert "Exempelkommun" in html
 
 
-def test_the_theme_colour_is_the_colour_of_the_head():
-    tokens = re.findall(r"--mist: (#[0-9a-f]{6})", SHEETS["tokens.css"])
+@pytest.mark.parametrize("name", ["400.html", "403_csrf.html"])
+def test_the_pages_that_Django_gives_no_data_need_none(name):
+    html = render_to_string(name)
 
-    assert (
-        re.findall(r'name="theme-color" content="(#[0-9a-f]{6})"', PUBLIC["base.html"])
-        == tokens[:2]
-    )
+    assert '<html lang="sv"' in html
+    assert 'href="/static/css/' in html
+    assert html.count("<h1>") == 1
+
+
+def test_no_template_holds_a_colour():
+    """Only tokens.css does; a municipality changes its colours in one place."""
+    guilty = [
+        name for name, html in PUBLIC.items() if re.search(r"[\"'(: ]#[0-9a-f]{6}\b", html, re.I)
+    ]
+
+    assert guilty == []
