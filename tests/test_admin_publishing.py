@@ -4,13 +4,12 @@ import datetime
 
 import pytest
 import time_machine
-from django.conf import settings
 from django.db.models.signals import post_save
 
 from news.models import NewsItem
 from publishing.models import State
 from tests.admin_forms import admin_url, filled_in, messages_of, staff
-from tests.factories import ContactFunctionFactory, NewsItemFactory, PageFactory
+from tests.factories import ContactFunctionFactory, NewsItemFactory
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/news/newsitem/"
@@ -276,78 +275,6 @@ def test_the_list_costs_the_same_however_long_it_is(publisher, rows, django_asse
 
     with django_assert_max_num_queries(14):
         publisher.get(LIST)
-
-
-def test_pages_are_listed_as_the_tree_they_form(publisher):
-    about = PageFactory(title_sv="Om", slug="om")
-    PageFactory(title_sv="Om oss", slug="om-oss")
-    child = PageFactory(title_sv="Kakor", slug="kakor", parent=about)
-    PageFactory(title_sv="Vilka", slug="vilka", parent=child)
-
-    page = publisher.get("/admin/pages/page/")
-
-    assert [str(row) for row in page.context["cl"].result_list] == [
-        "Om",
-        "Kakor",
-        "Vilka",
-        "Om oss",
-    ]
-
-
-# Languages
-
-
-def test_each_other_language_has_one_folded_fieldset_under_its_own_name(publisher):
-    page = publisher.get(f"{LIST}add/")
-
-    folded = [each.name for each in page.context["adminform"] if "collapse" in each.classes]
-    assert folded == [name for code, name in settings.LANGUAGES if code != "sv"]
-
-
-def test_swedish_comes_before_the_other_languages(publisher):
-    page = publisher.get(f"{LIST}add/")
-
-    first = next(iter(page.context["adminform"]))
-    assert "title_sv" in first.fields
-    assert "title_fi" not in first.fields
-
-
-@pytest.mark.parametrize(
-    ("field", "lang", "direction"),
-    [
-        ("title_sv", "sv", "ltr"),
-        ("body_sv_simple", "sv-simple", "ltr"),
-        ("title_ar", "ar", "rtl"),
-        ("body_ar", "ar", "rtl"),
-    ],
-)
-def test_every_text_box_says_its_language_and_direction(publisher, field, lang, direction):
-    page = publisher.get(f"{LIST}add/")
-
-    attributes = page.context["adminform"].form.fields[field].widget.attrs
-    assert (attributes["lang"], attributes["dir"]) == (lang, direction)
-
-
-def test_somebody_who_may_only_look_sees_the_text_as_residents_do(client):
-    item = NewsItemFactory(body_sv="<h2>Rubriken</h2>", title_ar="عنوان")
-    client.force_login(staff("Redaktörer"))
-
-    page = client.get(admin_url(item, "change")).content.decode()
-
-    assert '<div lang="sv" dir="ltr"><h2>Rubriken</h2></div>' in page
-    assert '<div lang="ar" dir="rtl">عنوان</div>' in page
-    assert "[sv]" not in page
-
-
-def test_somebody_who_may_only_look_sees_the_rows_of_a_form_so_too(client):
-    function = ContactFunctionFactory(role_sv="Folkhälsostrateg", role_ar="استراتيجي")
-    client.force_login(staff("Redaktörer"))
-
-    page = client.get(admin_url(function.unit, "change")).content.decode()
-
-    assert '<div lang="sv" dir="ltr">Folkhälsostrateg</div>' in page
-    assert '<div lang="ar" dir="rtl">استراتيجي</div>' in page
-    assert "[sv]" not in page
 
 
 def test_djangos_own_messages_quote_as_swedish_does(publisher):

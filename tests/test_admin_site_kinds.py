@@ -12,6 +12,7 @@ from tests.factories import (
     ContactUnitFactory,
     MenuItemFactory,
     NoticeFactory,
+    PageFactory,
     SiteSettingsFactory,
     StartPageFactory,
 )
@@ -58,6 +59,25 @@ def test_the_rows_of_the_menu_have_no_ways_out_beside_their_choices(admin_client
     [inline] = page.context["inline_admin_formsets"]
     assert 'name="menu-0-page"' in page.content.decode()
     assert "related-widget-wrapper-link" not in str(inline.formset.forms[0]["page"])
+
+
+# Pages
+
+
+def test_pages_are_listed_as_the_tree_they_form(admin_client):
+    about = PageFactory(title_sv="Om", slug="om")
+    PageFactory(title_sv="Om oss", slug="om-oss")
+    child = PageFactory(title_sv="Kakor", slug="kakor", parent=about)
+    PageFactory(title_sv="Vilka", slug="vilka", parent=child)
+
+    page = admin_client.get("/admin/pages/page/")
+
+    assert [str(row) for row in page.context["cl"].result_list] == [
+        "Om",
+        "Kakor",
+        "Vilka",
+        "Om oss",
+    ]
 
 
 # Notices

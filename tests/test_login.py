@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.urls import reverse
 
-from tests.admin_forms import filled_in, staff
+from tests.admin_forms import staff
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -290,35 +290,3 @@ def test_the_back_office_is_never_stored(client, address):
     client.force_login(staff("Redaktörer"))
 
     assert "no-store" in client.get(address).headers["Cache-Control"]
-
-
-# Users
-
-
-@pytest.fixture
-def administrator(client):
-    user = staff("Administratörer")
-    client.force_login(user)
-    return user
-
-
-def test_an_administrator_cannot_become_a_superuser(client, administrator):
-    address = f"/admin/auth/user/{administrator.pk}/change/"
-    data = filled_in(client.get(address), is_superuser="on", user_permissions=["1"])
-    response = client.post(address, data)
-
-    administrator.refresh_from_db()
-    assert response.status_code == 302
-    assert not administrator.is_superuser
-    assert not administrator.user_permissions.exists()
-
-
-def test_an_administrator_cannot_touch_a_superuser(client, administrator):
-    boss = UserFactory(is_superuser=True)
-
-    assert client.post(f"/admin/auth/user/{boss.pk}/change/", {}).status_code == 403
-    assert client.post(f"/admin/auth/user/{boss.pk}/password/", {}).status_code == 403
-
-
-def test_an_administrator_makes_people_inactive_but_deletes_nobody(client, administrator, editor):
-    assert client.post(f"/admin/auth/user/{editor.pk}/delete/", {}).status_code == 403
