@@ -4,13 +4,11 @@ from django.contrib.auth.models import Group
 from django.forms import MultiWidget
 from django.urls import reverse
 
-from publishing.roles import create_groups
 from tests.factories import UserFactory
 
 
 def staff(role):
     """A person in the group ``role`` of publishing.roles."""
-    create_groups()
     user = UserFactory()
     user.groups.add(Group.objects.get(name=role))
     return user
