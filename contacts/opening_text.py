@@ -32,17 +32,6 @@ def day_markup(day):
     return format_html('<time datetime="{}">{}</time>', day.isoformat(), day_text(day))
 
 
-class Words(NamedTuple):
-    """The two ways to put a sentence together; both know how to escape what editors wrote."""
-
-    name: Callable
-    fill: Callable
-
-
-PLAIN = Words(day_text, str.format)
-MARKUP = Words(day_markup, format_html)
-
-
 def clock(moment):
     return "24:00" if moment == LAST_MINUTE else time_format(moment, "G:i")
 
@@ -64,6 +53,11 @@ def hours_text(hours):
     return f"{text} ({hours.reason})" if hours.reason else text
 
 
+def unbroken_hours_text(hours):
+    """The same for the screen, where "8:00–16:30" must not end a line at its dash."""
+    return hours_text(hours).replace("–", "–\N{WORD JOINER}")
+
+
 def days_text(first, last):
     if first == last:
         return day_text(first)
@@ -74,6 +68,18 @@ def weekdays_text(first, last):
     if (first, last) == (0, 6):
         return _("alla dagar")
     return f"{WEEKDAYS[first]}–{WEEKDAYS[last]}" if first != last else str(WEEKDAYS[first])
+
+
+class Words(NamedTuple):
+    """The two ways to put a sentence together; both know how to escape what editors wrote."""
+
+    name: Callable
+    hours: Callable
+    fill: Callable
+
+
+PLAIN = Words(day_text, hours_text, str.format)
+MARKUP = Words(day_markup, unbroken_hours_text, format_html)
 
 
 class Row(NamedTuple):
@@ -148,14 +154,14 @@ def _today(day, words):
         sentence = _("Stängt i dag, {day} ({reason}).")
     else:
         sentence = _("Stängt i dag, {day}.")
-    return words.fill(sentence, day=words.name(day.date), hours=hours_text(day), reason=day.reason)
+    return words.fill(sentence, day=words.name(day.date), hours=words.hours(day), reason=day.reason)
 
 
 def _tomorrow(day, words):
     sentence = (
         _("I morgon, {day}, öppet {hours}.") if day.is_open else _("I morgon, {day}, {hours}.")
     )
-    return words.fill(sentence, day=words.name(day.date), hours=hours_text(day))
+    return words.fill(sentence, day=words.name(day.date), hours=words.hours(day))
 
 
 def _opens(day, words, is_tomorrow):

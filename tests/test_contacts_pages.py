@@ -33,8 +33,8 @@ def unit(db):
 
 
 def html(client, address="/kontakt/kontaktcenter/"):
-    """The page, with spaces as a person reads them."""
-    text = client.get(address).content.decode()
+    """The page, with spaces and dashes as a person reads them."""
+    text = client.get(address).content.decode().replace("\N{WORD JOINER}", "")
     return re.sub(r"\s+", " ", text)
 
 
@@ -44,6 +44,11 @@ def words(page):
 
 def main_part(page):
     return re.search(r"<main.*</main>", page)[0]
+
+
+@time_machine.travel("2024-06-20 12:00+02:00")
+def test_no_line_ends_in_the_middle_of_the_hours(client, unit):
+    assert "8:00–\N{WORD JOINER}16:30" in client.get("/kontakt/kontaktcenter/").text
 
 
 def test_the_list_leads_to_each_contact_in_the_editors_order(client, unit):
