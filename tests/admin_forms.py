@@ -40,7 +40,7 @@ def _sent(field):
             f"{field.html_name}_{number}": part or ""
             for number, part in enumerate(widget.decompress(value))
         }
-    if value in (None, False):
+    if value is None or value is False:
         return {}
     return {field.html_name: value}
 

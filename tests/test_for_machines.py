@@ -217,7 +217,7 @@ def test_head_answers_like_get_without_a_body(client, address):
 
 
 @pytest.mark.parametrize("address", [*page_types(), "/finns-inte/", "/nyheter/rss.xml"])
-def test_shared_caches_may_keep_a_page_but_must_ask(client, address):
+def test_a_page_sets_no_cookie_and_varies_on_none(client, address):
     ContactUnitFactory()
 
     response = client.get(address)

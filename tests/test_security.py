@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.db import DatabaseError
 from django.test import Client, override_settings
 
@@ -61,11 +62,13 @@ def test_https_is_remembered_for_a_year_with_subdomains(client):
     )
 
 
-def test_a_reader_gets_no_cookie_and_no_session(client, django_assert_num_queries):
+def test_a_reader_gets_no_cookie_and_no_session(client):
     item = NewsItemFactory()
 
     for address in ("/", item.get_absolute_url(), "/insatser/?alder=17", "/finns-inte/"):
         assert not client.get(address).cookies
+
+    assert not Session.objects.exists()
 
 
 def test_no_page_asks_another_host_for_anything(client):
