@@ -84,6 +84,8 @@ class Image(RightsManaged):
 
     objects = ImageQuerySet.as_manager()
 
+    unversioned_fields = ("renditions",)  # made from the rest
+
     class Meta:
         verbose_name = "bild"
         verbose_name_plural = "bilder"

@@ -91,6 +91,10 @@ TEMPLATES = [
     }
 ]
 
+# Publishing
+
+FOUR_EYES = env.bool("FOUR_EYES", default=False)  # whoever wrote last can't approve
+
 # Data
 
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'db.sqlite3'}")}

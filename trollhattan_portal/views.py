@@ -37,7 +37,7 @@ class Start(PageView):
         return []
 
     def get_context_data(self, **kwargs):
-        news = list(NewsItem.objects.for_cards()[:NEWS_ON_START])
+        news = list(NewsItem.objects.for_start(NEWS_ON_START))
         resources, ways = Resource.objects.by_purpose()
         return super().get_context_data(
             object=self.start,

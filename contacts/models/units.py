@@ -87,6 +87,8 @@ class ContactUnit(WithPhone, Content):
         "ordning", default=100, help_text="Den med lägst siffra visas först."
     )
 
+    recorded_children = ("opening_hours", "functions")
+
     objects = ContactUnitQuerySet.as_manager()
 
     class Meta:

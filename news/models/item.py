@@ -11,7 +11,7 @@ from images.models import Image
 from initiatives.models import Initiative
 from publishing.dates import add_months
 from publishing.fields import RichTextField
-from publishing.models import Publishable, PublishableQuerySet
+from publishing.models import Action, Publishable, PublishableQuerySet
 
 OLD_AFTER_MONTHS = 6  # webbplatsriktlinje R24
 
@@ -32,6 +32,15 @@ class NewsQuerySet(PublishableQuerySet):
 
     def for_cards(self):
         return self.published().select_related("image").order_by("-publish_at", "-pk")
+
+    def for_start(self, number):
+        """The pinned ones in their order, then the newest: ``number`` of them, in one query."""
+        newest = self.published().order_by("-publish_at", "-pk").values("pk")[:number]
+        chosen = self.published().filter(
+            models.Q(start_place__isnull=False) | models.Q(pk__in=newest)
+        )
+        places = models.F("start_place").asc(nulls_last=True)
+        return chosen.select_related("image").order_by(places, "-publish_at", "-pk")[:number]
 
     def for_detail(self):
         return (
@@ -81,7 +90,13 @@ class NewsItem(Publishable):
         Initiative, verbose_name="insatser", blank=True, related_name="news"
     )
 
+    start_place = models.PositiveSmallIntegerField(
+        "plats på startsidan", null=True, blank=True, editable=False, db_index=True
+    )
+
     objects = NewsQuerySet.as_manager()
+
+    unversioned_fields = (*Publishable.unversioned_fields, "start_place")
 
     class Meta(Publishable.Meta):
         verbose_name = "nyhet"
@@ -103,6 +118,17 @@ class NewsItem(Publishable):
             return False
         oldest_fresh = add_months(timezone.localdate(), -OLD_AFTER_MONTHS)
         return timezone.localdate(self.publish_at) < oldest_fresh
+
+    def pin(self, *, by, place):
+        """Stand at ``place`` (1 is first) among the start page's news; None is by date as others.
+
+        Raises PermissionDenied.
+        """
+        with self._acting(by, "publish", "ordna") as (chain, track):
+            self.start_place = place
+            self.save(update_fields=["start_place"])
+            track.record(chain, self, Action.PINNED, by=by)
+            track.show(self)
 
     def as_json_ld(self):
         """The item as schema.org NewsArticle, with the times of Sweden."""

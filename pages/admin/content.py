@@ -5,7 +5,7 @@ from django.utils.html import format_html
 
 from pages.models import Chart, Page, StartPage
 from publishing.admin import PUBLISHING, LiveAdmin, PublishableAdmin, SingletonAdmin
-from publishing.admin_verbs import MARK_REVIEWED, PUBLISH, WITHDRAW
+from publishing.admin.verbs import ARCHIVE, VERBS
 
 LOWEST = Q(parent__parent__isnull=False)
 MIDDLE = Q(parent__isnull=False)
@@ -19,7 +19,7 @@ TREE_ORDER = [
 
 @admin.register(StartPage)
 class StartPageAdmin(SingletonAdmin, PublishableAdmin):
-    verbs = [PUBLISH, WITHDRAW, MARK_REVIEWED]
+    verbs = [verb for verb in VERBS if verb is not ARCHIVE]
     fieldsets = [
         ("Överst", {"fields": ["title", "lead", "body", "image"]}),
         (

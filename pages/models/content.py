@@ -180,6 +180,10 @@ class Page(Publishable):
             page = page.parent
         return above
 
+    def moves_along(self):
+        """The pages below this one, whose addresses begin with its own."""
+        return [page for child in self.children.all() for page in [child, *child.moves_along()]]
+
     @property
     def path(self):
         return "/".join(page.slug for page in [*self.ancestors(), self])

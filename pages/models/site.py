@@ -40,6 +40,8 @@ class SiteSettings(Content):
         related_name="+",
     )
 
+    recorded_children = ("menu",)
+
     class Meta:
         verbose_name = "webbplatsens inställningar"
         verbose_name_plural = "webbplatsens inställningar"

@@ -49,6 +49,8 @@ class AccessibilityStatement(Content):
         "anmälan till tillsynsmyndigheten", default="https://www.digg.se/tdosanmalan"
     )
 
+    recorded_children = ("shortcomings",)
+
     class Meta:
         verbose_name = "tillgänglighetsredogörelse"
         verbose_name_plural = "tillgänglighetsredogörelse"

@@ -1,14 +1,18 @@
 """What all content shares: states, dates, review, and the only definition of what is public."""
 
-from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from publishing.dates import add_months
+from publishing.models.recorded import Recorded
+from publishing.models.states import ReviewInterval, State, WithdrawalReason
+from publishing.models.track import Track
+from publishing.models.verbs import Verbs
 
 
-class Content(models.Model):
+class Content(Recorded, models.Model):
     """Anything whose change residents can see; publishing.signals watches its subclasses."""
 
     created_at = models.DateTimeField("skapad", default=timezone.now, editable=False)
@@ -16,23 +20,6 @@ class Content(models.Model):
 
     class Meta:
         abstract = True
-
-
-class State(models.TextChoices):
-    DRAFT = "draft", "utkast"
-    IN_REVIEW = "in_review", "till granskning"
-    PUBLISHED = "published", "publicerad"
-    WITHDRAWN = "withdrawn", "avpublicerad"
-    ARCHIVED = "archived", "arkiverad"
-
-
-class ReviewInterval(models.IntegerChoices):
-    """Months between two reviews."""
-
-    QUARTER = 3, "var tredje månad"
-    HALF_YEAR = 6, "var sjätte månad"
-    YEAR = 12, "varje år"
-    TWO_YEARS = 24, "vartannat år"
 
 
 class PublishableQuerySet(models.QuerySet):
@@ -44,8 +31,23 @@ class PublishableQuerySet(models.QuerySet):
         )
 
     def readable(self, at=None):
-        """What has a page of its own: the published, and the archived, which says that it is."""
-        return self.published(at) | self.filter(state=State.ARCHIVED)
+        """What has a page of its own: the published, and what says that it is old."""
+        outdated = Q(state=State.WITHDRAWN, withdrawal_reason=WithdrawalReason.OUTDATED)
+        return self.published(at) | self.filter(Q(state=State.ARCHIVED) | outdated)
+
+    def with_changes(self, kind="nya"):
+        """What residents see an older text of: "nya", of which "granskas" are asked about.
+
+        "vantar" is what has a text that waits for its time.
+        """
+        tracks = Track.objects.filter(kind=self.model._meta.label_lower)
+        if kind == "vantar":
+            tracks = tracks.filter(scheduled__isnull=False)
+        else:
+            tracks = tracks.with_changes()
+        if kind == "granskas":
+            tracks = tracks.filter(stage=State.IN_REVIEW)
+        return self.filter(pk__in=tracks.values("object_id"))
 
     def drafts(self):
         """What has never been submitted nor published."""
@@ -62,29 +64,26 @@ class PublishableQuerySet(models.QuerySet):
         return self.filter(due)
 
 
-class Publishable(Content):
+class Publishable(Verbs, Content):
     """A published kind of content. Subclasses have title, lead and body, all translated.
 
-    Not everything a municipality writes is public at once: a row is public from publish_at until
-    expire_at while its state is published. Time is judged in the query, so nothing needs a job.
+    The row is what residents see, the newest version of its track what editors see. A row is public
+    from publish_at until expire_at while its state is published. Time is judged in the query, so
+    nothing needs a job. What may be done with it is in publishing.models.verbs.
     """
 
     state = models.CharField(
         "läge", max_length=20, choices=State, default=State.DRAFT, editable=False, db_index=False
     )
-    publish_at = models.DateTimeField(
-        "publiceras",
-        null=True,
+    withdrawal_reason = models.CharField(
+        "skäl till avpublicering",
+        max_length=20,
+        choices=WithdrawalReason,
         blank=True,
-        help_text="Lämna tomt för att publicera direkt. Tiden är svensk tid.",
+        editable=False,
     )
-    expire_at = models.DateTimeField(
-        "avpubliceras",
-        null=True,
-        blank=True,
-        help_text="Då försvinner sidan från webbplatsen av sig själv. Lämna tomt om den ska ligga "
-        "kvar. Tiden är svensk tid.",
-    )
+    publish_at = models.DateTimeField("publiceras", null=True, blank=True)
+    expire_at = models.DateTimeField("avpubliceras", null=True, blank=True)
     unit = models.ForeignKey(
         "contacts.ContactUnit",
         verbose_name="ansvarig enhet",
@@ -115,6 +114,11 @@ class Publishable(Content):
     objects = PublishableQuerySet.as_manager()
 
     image_fields = ["image"]  # foreign keys to pictures that must be right before publishing
+    # Changed by verbs alone and at once: no version of a text holds them
+    unversioned_fields = (
+        *("state", "withdrawal_reason", "publish_at", "expire_at"),
+        *("last_reviewed_on", "last_reviewed_by"),
+    )
 
     class Meta:
         abstract = True
@@ -157,6 +161,30 @@ class Publishable(Content):
     @property
     def is_archived(self):
         return self.state == State.ARCHIVED
+
+    @property
+    def is_outdated(self):
+        return self.state == State.WITHDRAWN and self.withdrawal_reason == WithdrawalReason.OUTDATED
+
+    @property
+    def is_seen(self):
+        """Whether residents see the row, have seen or will see it by the clock alone."""
+        return self.state in (State.PUBLISHED, State.ARCHIVED) or self.is_outdated
+
+    @cached_property
+    def track(self):
+        """Its publishing.models.Track, or None before anything is written in the back office."""
+        return Track.find(self)
+
+    @property
+    def has_changes(self):
+        """Whether residents see an older text of this than editors do."""
+        return bool(self.is_seen and self.track and self.track.has_changes)
+
+    @property
+    def stage(self):
+        """The state of the editors' text: another than the row's, when residents see that."""
+        return self.track.stage if self.has_changes else self.state
 
     @property
     def next_review_on(self):
@@ -202,47 +230,3 @@ class Publishable(Content):
             if image and (faults := image.publish_problems()):
                 problems[field] = " ".join(faults.values())
         return problems
-
-    # Verbs
-
-    def publish(self, *, by, at=None):
-        """Make this public from ``at`` (default: its publish_at, else now).
-
-        Raises PermissionDenied or, with one sentence a field, ValidationError.
-        """
-        self._require_right(by, "publish", "publicera")
-        if problems := self.publish_problems():
-            raise ValidationError(problems)
-        self.publish_at = at or self.publish_at or timezone.now()
-        self.state = State.PUBLISHED
-        self.full_clean()
-        self.save(update_fields=["state", "publish_at"])
-
-    def withdraw(self, *, by):
-        """Take this away from residents. Raises PermissionDenied."""
-        self._require_right(by, "publish", "avpublicera")
-        self._enter(State.WITHDRAWN)
-
-    def archive(self, *, by):
-        """Take this out of all lists; its address stays, with a notice. Raises PermissionDenied."""
-        self._require_right(by, "publish", "arkivera")
-        self._enter(State.ARCHIVED)
-
-    def mark_reviewed(self, *, by, function, on=None):
-        """Record that ``function`` has read this through and found it true.
-
-        Readers see it at once, hence the right to publish. Raises PermissionDenied.
-        """
-        self._require_right(by, "publish", "granska")
-        self.last_reviewed_on = on or timezone.localdate()
-        self.last_reviewed_by = function
-        self.save(update_fields=["last_reviewed_on", "last_reviewed_by"])
-
-    def _enter(self, state):
-        # Not cleaned: old faults must not keep a page from being taken down
-        self.state = state
-        self.save(update_fields=["state"])
-
-    def _require_right(self, user, right, verb):
-        if not user.has_perm(f"{self._meta.app_label}.{right}_{self._meta.model_name}"):
-            raise PermissionDenied(f"Du har inte rätt att {verb} {self._meta.verbose_name_plural}.")

@@ -1,0 +1,20 @@
+from publishing.admin.base import (
+    EDITOR_STYLE,
+    ContentAdmin,
+    LiveAdmin,
+    LiveStackedInline,
+    LiveTabularInline,
+    SingletonAdmin,
+)
+from publishing.admin.publishable import PUBLISHING, PublishableAdmin
+
+__all__ = [
+    "EDITOR_STYLE",
+    "PUBLISHING",
+    "ContentAdmin",
+    "LiveAdmin",
+    "LiveStackedInline",
+    "LiveTabularInline",
+    "PublishableAdmin",
+    "SingletonAdmin",
+]

@@ -1,0 +1,114 @@
+"""The page that asks what a verb needs to know, does it to each chosen row, and settles clashes."""
+
+from django.contrib.admin.templatetags.admin_urls import admin_urlname
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+
+from publishing.admin.verb_forms import NoteForm, SettleForm
+from publishing.models import Track
+
+AT_MOST = 100  # rows at once
+
+
+class ActPage:
+    def __init__(self, model_admin, request, name):
+        self.admin, self.request = model_admin, request
+        self.verb = next((verb for verb in model_admin.verbs if verb.name == name), None)
+        if not self.verb:
+            raise Http404
+        if not model_admin.has_right(request, self.verb):
+            raise PermissionDenied
+        self.items = self._items()
+
+    def answer(self):
+        form_class = self.verb.form or NoteForm
+        if self.request.method != "POST":
+            return self._render(form_class(items=self.items), self._clashes_to_come())
+        form = form_class(self.request.POST, items=self.items)
+        if not form.is_valid():
+            return self._render(form)
+        return self._do_one(form) if len(self.items) == 1 else self._do_many(form)
+
+    def _items(self):
+        ids = self.request.GET.getlist("id")
+        if not all(each.isdecimal() and len(each) < 19 for each in ids) or len(ids) > AT_MOST:
+            raise Http404
+        items = list(self.admin.get_queryset(self.request).filter(pk__in=ids))
+        if not items or (len(items) > 1 and not self.verb.is_for_many):
+            raise Http404
+        return items
+
+    def _do_many(self, form):
+        for item in self.items:
+            self._tell(item, self.verb.attempt(item, self.request.user, **form.facts()))
+        return HttpResponseRedirect(self._way_back())
+
+    def _do_one(self, form):
+        [item], facts, settles = self.items, form.facts(), []
+        result = self.verb.attempt(item, self.request.user, **facts)
+        while result.clashes:
+            settle = self._settle_form(result, self.request.POST)
+            if any(settle.prefix == earlier.prefix for earlier in settles):
+                break
+            settles.append(settle)
+            if not settle.is_valid():
+                return self._render(form, settles)
+            facts[settle.prefix] = settle.settled()
+            result = self.verb.attempt(item, self.request.user, **facts)
+        if result.problems:
+            return self._render_problems(form, result)
+        self._tell(item, result)
+        return HttpResponseRedirect(self._way_back())
+
+    def _settle_form(self, result, sent=None):
+        """Bound once the person has seen it: until then nothing is sent under its prefix."""
+        prefix = "settled_waiting" if result.is_waiting else "settled"
+        seen = sent and any(name.startswith(f"{prefix}-") for name in sent)
+        words = ("Den som väntar", "Rättelsen") if result.is_waiting else self.verb.sides
+        return SettleForm(
+            sent if seen else None, clashes=result.clashes, words=words, prefix=prefix
+        )
+
+    def _clashes_to_come(self):
+        """What doing it now would clash with: it is tried, and taken back."""
+        if self.verb.form or len(self.items) > 1:
+            return []
+        with transaction.atomic():
+            [item] = self._items()
+            result = self.verb.attempt(item, self.request.user)
+            transaction.set_rollback(True)
+        return [self._settle_form(result)] if result.clashes else []
+
+    def _tell(self, item, result):
+        if result.is_done:
+            self.admin.log_change(self.request, item, f"{self.verb.label}.")
+        self.admin.message_user(self.request, result.sentence, result.level)
+
+    def _render_problems(self, form, result):
+        for name, sentences in result.problems.items():
+            form.add_error(name if name in form.fields else None, sentences)
+        return self._render(form)
+
+    def _way_back(self):
+        opts = self.admin.opts
+        if len(self.items) > 1:
+            return reverse(admin_urlname(opts, "changelist"))
+        return reverse(admin_urlname(opts, "change"), args=[self.items[0].pk])
+
+    def _render(self, form, settles=()):
+        Track.objects.attach_to(self.items)
+        context = {
+            **self.admin.admin_site.each_context(self.request),
+            "opts": self.admin.opts,
+            "title": self.verb.label,
+            "verb": self.verb,
+            "form": form,
+            "settles": settles,
+            "items": [(item, self.admin.state_chip(item)) for item in self.items],
+            "back": self._way_back(),
+            "media": self.admin.media + form.media,
+        }
+        return TemplateResponse(self.request, "admin/act.html", context)

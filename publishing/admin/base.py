@@ -1,0 +1,92 @@
+"""What the admin of every kind of content shares, and of the live kinds all of it."""
+
+from csp.decorators import csp_update
+from django.contrib import admin
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from js_asset import Media
+from modeltranslation.admin import (
+    TranslationAdmin,
+    TranslationStackedInline,
+    TranslationTabularInline,
+)
+
+from publishing.admin.bin import BinPages
+from publishing.admin.history import HistoryPages
+from publishing.admin.languages import (
+    LanguageFieldsets,
+    ReadableRows,
+    ReadableText,
+    without_detours,
+)
+
+# The one style that the text editor puts into the page by itself (Tiptap's injectCSS)
+EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
+
+
+class LiveStackedInline(ReadableRows, LanguageFieldsets, TranslationStackedInline):
+    extra = 0
+
+
+class LiveTabularInline(ReadableRows, LanguageFieldsets, TranslationTabularInline):
+    extra = 0
+
+
+class ContentAdmin(HistoryPages, BinPages, ReadableText, LanguageFieldsets, TranslationAdmin):
+    """The form, the history and the bin of any kind of content."""
+
+    list_per_page = 50
+    show_facets = admin.ShowFacets.NEVER
+
+    class Media:
+        js = ["admin_portal/forms.js"]
+
+    @method_decorator(csp_update({"style-src": EDITOR_STYLE}))
+    def changeform_view(self, request, *args, **kwargs):
+        return super().changeform_view(request, *args, **kwargs)
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        context["show_save_and_add_another"] = False
+        context["tools"] = self.tools(request, obj) if obj else []
+        # The text editor's import map is an inline script, which needs the nonce of the policy
+        context["media"] = Media.from_media(context["media"], nonce=request.csp_nonce)
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def get_formsets_with_inlines(self, request, obj=None):
+        for formset, inline in super().get_formsets_with_inlines(request, obj):
+            for field in formset.form.base_fields.values():
+                without_detours(field.widget)
+            yield formset, inline
+
+    def message_user(self, request, message, *args, **kwargs):
+        # Swedish opens a quotation as it ends it, which Django's translation doesn't. The type
+        # says whether the message is safe HTML.
+        if isinstance(message, str):
+            message = type(message)(message.replace("“", "”"))
+        super().message_user(request, message, *args, **kwargs)
+
+
+class LiveAdmin(ContentAdmin):
+    """A kind of content that residents see as soon as it is saved; each change is recorded."""
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        form.instance.record(by=request.user)
+
+
+class SingletonAdmin:
+    """For models with one row: the list is the form."""
+
+    def changelist_view(self, request, extra_context=None):
+        row = self.model.objects.first()
+        name = f"admin:{self.opts.app_label}_{self.opts.model_name}"
+        if row:
+            return HttpResponseRedirect(reverse(f"{name}_change", args=[row.pk]))
+        return HttpResponseRedirect(reverse(f"{name}_add"))
+
+    def has_add_permission(self, request):
+        return super().has_add_permission(request) and not self.model.objects.exists()
+
+    def has_delete_permission(self, request, obj=None):
+        return False

@@ -1,0 +1,232 @@
+"""What the verbs of Publishable share: the lock, the rights, and the way of a text into the row."""
+
+from contextlib import contextmanager, suppress
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import NoReverseMatch
+from django.utils import timezone
+
+from publishing import links, mail, snapshot
+from publishing.merging import merge
+from publishing.models.chain import Action, Chain
+from publishing.models.redirect import Redirect
+from publishing.models.reference import swedish_path
+from publishing.models.states import State, WithdrawalReason
+from publishing.models.track import Track
+
+KEEP = object()  # leave the time as it is
+
+
+class Clashing(ValidationError):
+    """Two texts were changed in the same place: ``clashes``, of publishing.merging.
+
+    ``waiting`` tells whether the scheduled text is one of them; else it is the one that residents
+    see, or that somebody else has saved.
+    """
+
+    def __init__(self, clashes, *, waiting=False):
+        self.clashes, self.waiting = clashes, waiting
+        super().__init__("Samma text har ändrats på två håll. Välj vilken som ska gälla.")
+
+
+class Acting:
+    # Who may
+
+    def has_right(self, user, right):
+        return user.has_perm(f"{self._meta.app_label}.{right}_{self._meta.model_name}")
+
+    def require_right(self, user, right, verb):
+        """Raises PermissionDenied with a sentence."""
+        if not self.has_right(user, right):
+            raise PermissionDenied(f"Du har inte rätt att {verb} {self._meta.verbose_name_plural}.")
+
+    def may_be_binned_by(self, user):
+        """What has been public is thrown away only by those who publish."""
+        was_public = self.track and self.track.live_id
+        return self.has_right(user, "publish" if was_public else "change")
+
+    @contextmanager
+    def _acting(self, by, right, verb):
+        self.require_right(by, right, verb)
+        with Chain.writing() as chain:
+            self.refresh_again()
+            self.track = Track.begin(self, chain)
+            yield chain, self.track
+
+    def _require_other_eyes(self, track, by):
+        """Four eyes, by setting: the last who wrote does not decide."""
+        if settings.FOUR_EYES and by and track.newest.by_id == by.pk:
+            raise PermissionDenied("Någon annan än den som skrev senast måste godkänna texten.")
+
+    @property
+    def is_binnable(self):
+        return self.state != State.PUBLISHED
+
+    def _require_binnable(self):
+        if not self.is_binnable:
+            raise ValidationError(f"Avpublicera ”{self}” innan du kastar den.")
+
+    # The texts
+
+    def _merged(self, base, mine, theirs, settled=None, *, waiting=False):
+        """Raises Clashing."""
+        rich = snapshot.rich_columns(type(self))
+        text, clashes = merge(base, mine, theirs, rich=rich, settled=settled)
+        if clashes:
+            raise Clashing(clashes, waiting=waiting)
+        return text
+
+    def merged_draft(self, values, base=None, settled=None):
+        """The editors' text with ``values``, which somebody wrote who began with version ``base``.
+
+        Raises Clashing.
+        """
+        shown, values = self.track.newest.data, snapshot.normalised(type(self), values)
+        if base is None or base == self.track.newest.number:
+            return {**shown, **values}
+        old = self.track.text_of(base)
+        return self._merged(old, {**old, **values}, shown, settled)
+
+    def _live_base(self, track):
+        """The number of the residents' text that the editors' next one starts from."""
+        if not track.live_id:
+            return None
+        return track.newest.base if track.has_changes else track.live.number
+
+    def _composed(self, track, languages, settled):
+        """What residents would see: the editors' text in ``languages``, theirs in the others."""
+        live, text = (track.live.data if track.live else {}), track.newest.data
+        if track.has_changes and track.newest.base not in (None, track.live.number):
+            text = self._merged(track.text_of(track.newest.base), text, live, settled)
+        return snapshot.composed(type(self), live, text, languages)
+
+    def _corrected_waiting(self, track, data, settled):
+        """The text that waits with this correction in it, or None when none waits."""
+        if not track.scheduled_id:
+            return None
+        base, waiting = track.text_of(track.scheduled.base), track.scheduled.data
+        return self._merged(base, waiting, data, settled, waiting=True)
+
+    def _keep(self, data):
+        """Put a text that residents don't see into the row, where the lists find it."""
+        snapshot.write(self, data)
+        self.save()
+        snapshot.write_relations(self, data)
+
+    def _make_public(self, data, *, is_minor, was):
+        """Raises ValidationError, with one sentence a field, for what isn't fit to be seen."""
+        snapshot.write(self, data)
+        self.state, self.withdrawal_reason = State.PUBLISHED, ""
+        self._check()
+        is_update = not is_minor and (was is None or was.data != data)
+        left_out = {"created_at", *([] if is_update else ["updated_at"])}
+        fields = (field for field in self._meta.concrete_fields if not field.primary_key)
+        self.save(update_fields=[field.name for field in fields if field.name not in left_out])
+        snapshot.write_relations(self, data)
+
+    def _require_fit(self, data):
+        """Raises as _make_public() would, and leaves this row as it is."""
+        probe = type(self)._base_manager.get(pk=self.pk)
+        snapshot.write(probe, data)
+        probe._check()
+
+    def _check(self):
+        if problems := self.publish_problems():
+            raise ValidationError(problems)
+        self.full_clean()
+
+    def _set_times(self, at, until):
+        now = timezone.now()
+        if self.state != State.PUBLISHED or at or not self.publish_at or self.publish_at > now:
+            kept = self.publish_at if self.publish_at and self.publish_at <= now else now
+            self.publish_at = at or kept
+        if until is not KEEP:
+            self.expire_at = until
+        elif self.expire_at and self.expire_at <= now:
+            self.expire_at = None
+        if until is not KEEP and until and until <= now:
+            raise ValidationError({"until": "Välj en sluttid som inte har varit."})
+
+    # From hand to hand
+
+    def _stage(self, track):
+        return track.stage if self.is_seen else self.state
+
+    def _enter_stage(self, track, stage):
+        if self.is_seen:
+            track.stage = stage
+        else:
+            self.state, self.withdrawal_reason = stage, ""
+            self.save(update_fields=["state", "withdrawal_reason"])
+
+    def _tell_approved(self, track, by, note, at=None):
+        if track.submitted_by_id:
+            mail.approved(self, to=track.submitted_by, by=by, note=note, at=at)
+        track.stage, track.submitted_by = State.DRAFT, None
+
+    # Schedule
+
+    def _drop_schedule(self, chain, track, by):
+        """Nothing waits for a page that is taken away: its text is the editors' again, if free."""
+        if not track.scheduled_id:
+            return
+        if not track.has_changes:
+            data, base = track.scheduled.data, track.scheduled.base
+            track.newest = track.record(
+                chain, self, Action.UNSCHEDULED, data=data, by=by, base=base
+            )
+        track.scheduled = track.scheduled_at = None
+
+    def apply_waiting(self, chain, track):
+        """Let residents see the text whose minute has come. Raises ValidationError."""
+        waiting = track.scheduled
+        seen_at, was = self._addresses(), track.live
+        self._set_times(None, KEEP)
+        self._make_public(waiting.data, is_minor=waiting.is_minor, was=was)
+        facts = {"by": waiting.by, "is_minor": waiting.is_minor, "is_live": True}
+        note = "På utsatt tid."
+        version = track.record(chain, self, Action.PUBLISHED, data=waiting.data, note=note, **facts)
+        self._follow_up(chain, seen_at, waiting.by, True)
+        newest = track.newest if track.has_changes else version
+        track.show(self, live=version, newest=newest, scheduled=None, scheduled_at=None)
+
+    # Addresses
+
+    def moves_along(self):
+        """The rows whose addresses begin with the address of this one."""
+        return []
+
+    def _addresses(self):
+        """{row: Swedish path} of this and of what moves along."""
+        addresses = {}
+        for row in [self, *self.moves_along()]:
+            with suppress(NoReverseMatch):  # an old fault in an address is no reason to keep a page
+                addresses[row] = swedish_path(row.get_absolute_url())
+        return addresses
+
+    def _follow_up(self, chain, before, by, redirect):
+        """Lead the addresses that were left to the new ones, and let links follow."""
+        now = self._addresses()
+        Redirect.objects.filter(path__in=now.values()).delete()
+        for row, old in before.items():
+            if now.get(row, old) != old:
+                links.follow(chain, old, now[row], by=by)
+                if redirect:
+                    Redirect.lead(old, item=row, by=by)
+
+    def _lead_away(self, path, reason, replaced_by, by):
+        if reason == WithdrawalReason.OUTDATED or not path:
+            return
+        if isinstance(replaced_by, str):
+            Redirect.lead(path, by=by, address=replaced_by)
+        else:
+            # To itself when nothing replaces it: gone while it is away, found again when it is back
+            Redirect.lead(path, by=by, item=replaced_by or self)
+
+    def _free_slug(self):
+        for number in range(1, 1000):
+            slug = f"{self.slug[:70]}-kopia{number if number > 1 else ''}"
+            if not type(self)._base_manager.filter(slug=slug).exists():
+                return slug
+        raise ValidationError("Det finns redan för många kopior.")

@@ -1,0 +1,122 @@
+"""What is recorded of every kind of content, and the bin that takes what is thrown away."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models
+from django.utils import timezone
+
+from publishing import snapshot
+from publishing.models.chain import Action, Chain
+from publishing.models.track import Track
+from publishing.usage import uses_of
+
+
+class Recorded(models.Model):
+    """A history of changes. A live kind, which residents see as saved, is recorded after it is."""
+
+    unversioned_fields = ()
+    recorded_children = ()  # related names of rows that are edited and recorded with this one
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_seen(self):
+        return True
+
+    def status(self):
+        """{name: JSON value} of what is no text, as it stands in each version."""
+        fields = (self._meta.get_field(name) for name in self.unversioned_fields)
+        return {
+            field.name: value.isoformat() if hasattr(value, "isoformat") else value
+            for field in fields
+            for value in [field.value_from_object(self)]
+        }
+
+    def record(self, *, by, note="", action=Action.SAVED):
+        """Write down that this row, of a live kind, has been saved; None when nothing changed."""
+        with Chain.writing() as chain:
+            track = Track.find(self)
+            if not track:
+                action = Action.CREATED if action == Action.SAVED else action
+                return Track.begin(self, chain, action, by=by, note=note).newest
+            data = snapshot.read(self)
+            if data == track.newest.data:
+                return None
+            version = track.record(chain, self, action, data=data, by=by, note=note, is_live=True)
+            track.show(self, newest=version, live=version)
+            return version
+
+    # The bin
+
+    def may_be_binned_by(self, user):
+        return self._has_right(user, "delete")
+
+    def move_to_bin(self, *, by, note=""):
+        """Take this away, to be taken up again within 90 days.
+
+        Raises PermissionDenied, or ValidationError with the list of what uses it.
+        """
+        if not self.may_be_binned_by(by):
+            raise PermissionDenied(f"Du har inte rätt att kasta {self._meta.verbose_name_plural}.")
+        with Chain.writing() as chain:
+            self.refresh_again()
+            self._require_binnable()
+            if uses := self.everything_that_uses_this():
+                raise ValidationError(
+                    [f"”{self}” kan inte kastas, eftersom den används. Ändra först:"]
+                    + [f"{each._meta.verbose_name} ”{each}”" for each in uses]
+                )
+            track = Track.begin(self, chain)
+            data = snapshot.read(self)
+            track.record(chain, self, Action.BINNED, data=data, by=by, note=note)
+            track.show(self, binned_at=timezone.now())
+            # Not self.delete(), which may remove files that restoring needs
+            type(self)._base_manager.filter(pk=self.pk).delete()
+
+    @classmethod
+    def take_out_of_bin(cls, pk, *, by):
+        """Put the row back as it was, with its key and relations; returns it.
+
+        Raises PermissionDenied, or ValidationError when its place is taken or its time is up.
+        """
+        with Chain.writing() as chain:
+            track = Track.objects.in_bin().filter(kind=cls._meta.label_lower, object_id=pk).first()
+            if not track:
+                raise ValidationError("Den finns inte i papperskorgen längre.")
+            binned = track.version(track.numbers)
+            item = cls(pk=pk)
+            snapshot.write(item, binned.data)
+            for name in cls.unversioned_fields:
+                field = cls._meta.get_field(name)
+                setattr(item, field.attname, field.to_python(binned.status.get(name)))
+            if not item.may_be_binned_by(by):
+                raise PermissionDenied("Du har inte rätt att ta upp den ur papperskorgen.")
+            item.full_clean()
+            item.save(force_insert=True)
+            snapshot.write_relations(item, binned.data)
+            snapshot.write_children(item, binned.data)
+            track.record(chain, item, Action.UNBINNED, by=by)
+            track.show(item, binned_at=None)
+            return item
+
+    def everything_that_uses_this(self):
+        """The rows that would lose something without this one, or without one of its children."""
+        own = [self]
+        for name in self.recorded_children:
+            own += getattr(self, name).all()
+        users = {(type(user), user.pk): user for each in own for user in uses_of(each)}
+        return [user for user in users.values() if user not in own]
+
+    def refresh_again(self):
+        """Read the row anew, under the lock. Raises ValidationError when somebody has binned it."""
+        try:
+            self.refresh_from_db()
+        except type(self).DoesNotExist as error:
+            raise ValidationError(f"Någon annan har nyss kastat ”{self}”.") from error
+        self.__dict__.pop("track", None)
+
+    def _require_binnable(self):
+        pass
+
+    def _has_right(self, user, right):
+        return user.has_perm(f"{self._meta.app_label}.{right}_{self._meta.model_name}")

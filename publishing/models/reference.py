@@ -1,0 +1,86 @@
+"""Where things are used: what the texts refer to, links in rich text included."""
+
+import re
+
+from django.conf import settings
+from django.db import models
+
+from publishing import snapshot
+from publishing.models.chain import kind_of
+
+HREF = re.compile(r'<a\b[^>]*?\bhref="([^"#?]+)')
+PREFIXES = tuple(f"/{code}/" for code, _name in settings.LANGUAGES if code != "sv")
+
+
+class ReferenceQuerySet(models.QuerySet):
+    def to(self, item):
+        """The references to ``item``, by key or by a link to one of its addresses."""
+        targets = [f"{kind_of(item)}:{item.pk}"]
+        if hasattr(item, "get_absolute_url"):
+            targets.append(swedish_path(item.get_absolute_url()))
+        return self.filter(target__in=targets)
+
+
+class Reference(models.Model):
+    """One thing that the live, newest or waiting text of an item refers to."""
+
+    kind = models.CharField(max_length=80)
+    object_id = models.PositiveBigIntegerField()
+    target = models.CharField(max_length=400)  # "images.image:5", or the Swedish path of a page
+
+    objects = ReferenceQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        indexes = [
+            models.Index(fields=["kind", "object_id"], name="publishing_reference_from"),
+            models.Index(fields=["target"], name="publishing_reference_to"),
+        ]
+
+    def __str__(self):
+        return f"{self.kind} {self.object_id} → {self.target}"
+
+    @classmethod
+    def index(cls, item, texts):
+        """Keep what ``texts``, the data of versions of ``item``, refer to: 1–3 queries."""
+        model = type(item)
+        wanted = set().union(*(targets(model, data) for data in texts))
+        kept = cls.objects.filter(kind=kind_of(item), object_id=item.pk)
+        there = dict(kept.values_list("target", "pk"))
+        if gone := [pk for target, pk in there.items() if target not in wanted]:
+            cls.objects.filter(pk__in=gone).delete()
+        cls.objects.bulk_create(
+            cls(kind=kind_of(item), object_id=item.pk, target=target)
+            for target in sorted(wanted - set(there))
+        )
+
+
+def targets(model, data):
+    """What ``data``, the text of a version of ``model``, refers to, as Reference.target."""
+    found = set()
+    for field in snapshot.columns(model):
+        if field.is_relation and data.get(field.name):
+            found.add(f"{kind_of(field.related_model)}:{data[field.name]}")
+    for field in snapshot.relations(model):
+        kind = kind_of(field.related_model)
+        found |= {f"{kind}:{key}" for key in data.get(field.name, [])}
+    for name in snapshot.rich_columns(model):
+        found |= {swedish_path(href)[:400] for href in internal_links(data.get(name) or "")}
+    for name in model.recorded_children:
+        child = model._meta.get_field(name).related_model
+        found = found.union(*(targets(child, row) for row in data.get(name, [])))
+    return found
+
+
+def internal_links(html):
+    """The hrefs in ``html`` that lead to this site, as paths."""
+    hrefs = (href.removeprefix(settings.BASE_URL) for href in HREF.findall(html))
+    return [href for href in hrefs if href.startswith("/")]
+
+
+def swedish_path(path):
+    """``path`` without the prefix of another language."""
+    for prefix in PREFIXES:
+        if path.startswith(prefix):
+            return path[len(prefix) - 1 :]
+    return path

@@ -1,0 +1,172 @@
+"""Where an item stands between its editors and its residents."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from publishing import snapshot
+from publishing.models.chain import Action, Version, kind_of
+from publishing.models.reference import Reference
+from publishing.models.states import State
+
+BIN_TIME = timedelta(days=90)
+
+
+class TrackQuerySet(models.QuerySet):
+    def of(self, item):
+        return self.filter(kind=kind_of(item), object_id=item.pk)
+
+    def due(self, at=None):
+        """Those with a version whose minute has come, the earliest first."""
+        return self.filter(scheduled_at__lte=at or timezone.now()).order_by("scheduled_at", "pk")
+
+    def with_changes(self):
+        """Those of items that residents see, with a newer text that they don't see yet."""
+        return self.filter(live__isnull=False, binned_at=None).exclude(newest=F("live"))
+
+    def in_bin(self):
+        """What has been thrown away and can still be taken up again."""
+        return self.filter(binned_at__isnull=False).order_by("-binned_at")
+
+    def attach_to(self, items):
+        """Give each of ``items``, rows of one model, its track: one query."""
+        if not items:
+            return
+        tracks = self.filter(kind=kind_of(items[0]), object_id__in=[item.pk for item in items])
+        tracks = tracks.select_related("scheduled", "submitted_by").defer("scheduled__data")
+        by_id = {track.object_id: track for track in tracks}
+        for item in items:
+            item.__dict__["track"] = by_id.get(item.pk)
+
+
+class Track(models.Model):
+    """Which versions of an item are the editors', the residents', and the one that waits."""
+
+    kind = models.CharField(max_length=80)
+    object_id = models.PositiveBigIntegerField()
+    numbers = models.PositiveIntegerField(default=0)  # the last number that a version got
+    newest = models.ForeignKey(Version, models.PROTECT, null=True, related_name="+")
+    live = models.ForeignKey(Version, models.PROTECT, null=True, related_name="+")
+    stage = models.CharField(  # of the changes that newest has beyond live
+        max_length=20, choices=State, default=State.DRAFT
+    )
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    scheduled = models.ForeignKey(Version, models.PROTECT, null=True, related_name="+")
+    scheduled_at = models.DateTimeField(null=True)
+    binned_at = models.DateTimeField(null=True)
+
+    objects = TrackQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        indexes = [
+            models.Index(fields=["scheduled_at"], name="publishing_track_due"),
+            models.Index(fields=["binned_at"], name="publishing_track_bin"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "object_id"], name="publishing_track_object"),
+            models.CheckConstraint(
+                name="publishing_track_schedule_whole",
+                condition=Q(scheduled=None, scheduled_at=None)
+                | Q(scheduled__isnull=False, scheduled_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.kind} {self.object_id}"
+
+    @classmethod
+    def find(cls, item):
+        """The track of ``item`` with its versions, or None when nobody has written one yet."""
+        if not item.pk:
+            return None
+        versions = ["newest", "live", "scheduled", "submitted_by"]
+        return cls.objects.of(item).select_related(*versions).first()
+
+    @classmethod
+    def begin(cls, item, chain, action=Action.IMPORTED, **facts):
+        """The track of ``item``, begun with the row as it is when there is none."""
+        if track := cls.find(item):
+            return track
+        track = cls(kind=kind_of(item), object_id=item.pk)
+        facts["is_live"] = item.is_seen
+        version = track.record(chain, item, action, data=snapshot.read(item), **facts)
+        track.show(item, newest=version, live=version if item.is_seen else None)
+        return track
+
+    @property
+    def has_changes(self):
+        """Whether the editors' text is another than the residents'."""
+        return self.live_id is not None and self.newest_id != self.live_id
+
+    @property
+    def purged_on(self):
+        """The local date from which it can't be taken up again, or None when it isn't binned."""
+        return timezone.localdate(self.binned_at + BIN_TIME) if self.binned_at else None
+
+    def version(self, number):
+        """The version ``number`` of this item. Raises Version.DoesNotExist."""
+        return Version.objects.get(kind=self.kind, object_id=self.object_id, number=number)
+
+    def text_of(self, number):
+        """The text of version ``number``; {} for None or what has been erased."""
+        if number is None:
+            return {}
+        for known in (self.newest, self.live, self.scheduled):
+            if known and known.number == number:
+                return known.data or {}
+        found = Version.objects.filter(
+            kind=self.kind, object_id=self.object_id, number=number
+        ).first()
+        return (found and found.data) or {}
+
+    def record(self, chain, item, action, *, data=None, by=None, note="", status=None, **facts):
+        """Append to the chain what was done with ``item``; returns the version."""
+        self.numbers += 1
+        return chain.append(
+            kind=self.kind,
+            object_id=self.object_id,
+            number=self.numbers,
+            action=action,
+            data=data,
+            by=by,
+            note=note,
+            status={**item.status(), **(status or {})},
+            **facts,
+        )
+
+    def show(self, item, **changed):
+        """Save this with ``changed`` values, and the index of what its texts refer to."""
+        for name, value in changed.items():
+            setattr(self, name, value)
+        if not self.has_changes and self.live_id:
+            self.stage, self.submitted_by = State.DRAFT, None
+        self.save()
+        texts = [self.newest, self.live, self.scheduled]
+        Reference.index(item, [version.data for version in texts if version and version.data])
+
+    def erase(self, chain, item, versions, parts, *, by, note):
+        """Take ``parts`` out of ``versions`` of this item for ever, and record that and why.
+
+        Raises PermissionDenied, and ValidationError for what residents or editors see now.
+        """
+        if by and not by.has_perm("publishing.erase_version"):
+            raise PermissionDenied("Du har inte rätt att radera ur historiken.")
+        shown = {self.newest_id, self.live_id, self.scheduled_id}
+        if any(version.pk in shown for version in versions):
+            raise ValidationError("Ändra först det som visas nu. Sedan kan den äldre texten bort.")
+        erased = {}
+        for version in versions:
+            version.take_away(parts)
+            version.save(update_fields=["data", "note", "by", "by_name", "salts", "gaps"])
+            erased[str(version.sequence)] = sorted(version.gaps)
+        status = {"erased": erased}
+        record = self.record(chain, item, Action.ERASED, by=by, note=note, status=status)
+        self.save(update_fields=["numbers"])
+        return record

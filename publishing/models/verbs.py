@@ -1,0 +1,239 @@
+"""What can be done with an item of a published kind, by whom, and what it leaves behind.
+
+Each verb asks for the right, waits for the site's one writing lock, reads the row anew, and records
+what it did. A refused verb says why in Swedish: PermissionDenied for the person, ValidationError
+for the text or its state.
+"""
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from publishing import mail, snapshot
+from publishing.models.acting import KEEP, Acting
+from publishing.models.chain import Action, Chain
+from publishing.models.states import State, WithdrawalReason
+from publishing.models.track import Track
+
+
+class Verbs(Acting):
+    """The verbs of Publishable."""
+
+    # Writing
+
+    def record_creation(self, *, by, note=""):
+        """Begin the history of this new row. Raises PermissionDenied."""
+        self.require_right(by, "add", "skapa")
+        with Chain.writing() as chain:
+            self.track = Track.begin(self, chain, Action.CREATED, by=by, note=note)
+        return self.track.newest
+
+    def save_draft(
+        self, *, by, values, base=None, settled=None, note="", is_minor=False, action=Action.SAVED
+    ):
+        """Write ``values`` ({column: JSON value}) to the editors' text, and return its version.
+
+        ``base`` is the number of the version that the person started from: what somebody else has
+        saved since is merged. Raises PermissionDenied, or Clashing; ``settled`` ({column: value})
+        then says what is to stand where they clash.
+        """
+        with self._acting(by, "change", "ändra") as (chain, track):
+            text = self.merged_draft(values, base, settled)
+            if text == track.newest.data:
+                return track.newest
+            version = track.record(
+                chain,
+                self,
+                action,
+                data=text,
+                by=by,
+                note=note,
+                is_minor=is_minor,
+                base=self._live_base(track),
+            )
+            if not self.is_seen:
+                self._keep(text)
+            track.show(self, newest=version)
+            return version
+
+    def restore(self, version, *, by):
+        """Make the text of ``version`` the editors' newest; what was erased stays as it is now.
+
+        Raises PermissionDenied.
+        """
+        defaults = snapshot.defaults(type(self))
+        values = {
+            name: version.data.get(name, default)
+            for name, default in defaults.items()
+            if name not in version.gaps
+        }
+        note = f"Från version {version.number}."
+        return self.save_draft(by=by, values=values, note=note, action=Action.RESTORED)
+
+    def copy(self, *, by):
+        """A new draft with the editors' text of this, under an address of its own."""
+        self.require_right(by, "add", "skapa")
+        with Chain.writing() as chain:
+            track = Track.begin(self, chain)
+            twin = type(self)()
+            snapshot.write(twin, track.newest.data)
+            twin.title_sv = f"{self.title_sv[:110]} (kopia)"
+            twin.slug = self._free_slug()
+            twin.save()
+            snapshot.write_relations(twin, track.newest.data)
+            twin.record_creation(by=by, note=f"Kopia av ”{self}”.")
+        return twin
+
+    # From hand to hand
+
+    def submit(self, *, by, note=""):
+        """Ask those who may publish to look at it; they get a mail."""
+        with self._acting(by, "change", "skicka in") as (chain, track):
+            if self.is_seen and not track.has_changes:
+                raise ValidationError("Det finns inga ändringar att granska.")
+            if self._stage(track) == State.IN_REVIEW:
+                raise ValidationError("Texten väntar redan på granskning.")
+            self._enter_stage(track, State.IN_REVIEW)
+            track.record(chain, self, Action.SUBMITTED, by=by, note=note)
+            track.show(self, submitted_by=by)
+            mail.waits(self, by=by, note=note)
+
+    def send_back(self, *, by, comment):
+        """Give it back to who submitted it, with what to mend; she gets a mail."""
+        if not comment.strip():
+            raise ValidationError({"note": "Skriv vad som behöver ändras."})
+        with self._acting(by, "publish", "skicka tillbaka") as (chain, track):
+            if self._stage(track) != State.IN_REVIEW:
+                raise ValidationError("Texten väntar inte på granskning.")
+            self._enter_stage(track, State.DRAFT)
+            track.record(chain, self, Action.SENT_BACK, by=by, note=comment)
+            writer, track.submitted_by = track.submitted_by, None
+            track.show(self)
+            mail.sent_back(self, to=writer, by=by, comment=comment)
+
+    # What residents see
+
+    def publish(
+        self,
+        *,
+        by,
+        at=None,
+        until=KEEP,
+        languages=None,
+        settled=None,
+        settled_waiting=None,
+        note="",
+        is_minor=False,
+        redirect=True,
+    ):
+        """Let residents see the editors' text in ``languages`` (default all) from ``at`` (now).
+
+        ``until`` is when it goes by itself, None for never. Raises PermissionDenied, Clashing, or
+        ValidationError with one sentence a field. A clash with the text that residents see is
+        decided by ``settled``, one with the text that waits by ``settled_waiting``.
+        """
+        with self._acting(by, "publish", "publicera") as (chain, track):
+            self._require_other_eyes(track, by)
+            data = self._composed(track, languages, settled)
+            waiting = self._corrected_waiting(track, data, settled_waiting)
+            seen_at = self._addresses() if self.is_seen else {}
+            self._set_times(at, until)
+            self._make_public(data, is_minor=is_minor, was=track.live)
+            facts = {"by": by, "note": note, "is_minor": is_minor}
+            status = {"languages": sorted(languages)} if languages else {}
+            version = track.record(
+                chain, self, Action.PUBLISHED, data=data, is_live=True, status=status, **facts
+            )
+            if waiting:
+                waiting = track.record(
+                    chain, self, Action.MERGED, data=waiting, by=by, base=version.number
+                )
+            self._follow_up(chain, seen_at, by, redirect)
+            self._tell_approved(track, by, note)
+            track.show(
+                self,
+                live=version,
+                newest=track.newest if languages and data != track.newest.data else version,
+                scheduled=waiting,
+            )
+            return version
+
+    def schedule(self, *, by, at, languages=None, settled=None, note="", is_minor=False):
+        """Let the editors' text take the place of the residents' at ``at``; the form is free again.
+
+        Raises as publish(). At the minute publishing.schedule.publish_due() applies it.
+        """
+        with self._acting(by, "publish", "schemalägga") as (chain, track):
+            if at <= timezone.now():
+                raise ValidationError({"at": "Välj en tid som inte har varit."})
+            if self.state != State.PUBLISHED or not track.has_changes:
+                raise ValidationError("Bara ändringar av en publicerad sida kan vänta på en tid.")
+            if track.scheduled_id:
+                raise ValidationError("En ändring väntar redan. Hämta tillbaka den först.")
+            self._require_other_eyes(track, by)
+            data = self._composed(track, languages, settled)
+            self._require_fit(data)
+            version = track.record(
+                chain,
+                self,
+                Action.SCHEDULED,
+                data=data,
+                by=by,
+                note=note,
+                is_minor=is_minor,
+                base=track.live.number,
+                status={"scheduled_at": at.isoformat()},
+            )
+            self._tell_approved(track, by, note, at=at)
+            newest = track.newest if languages and data != track.newest.data else track.live
+            track.show(self, scheduled=version, scheduled_at=at, newest=newest)
+            return version
+
+    def unschedule(self, *, by, settled=None):
+        """Take the text that waits back into the form, merged with what is there."""
+        with self._acting(by, "publish", "ändra schemat för") as (chain, track):
+            if not track.scheduled_id:
+                raise ValidationError("Ingen ändring väntar.")
+            old, mine = track.text_of(track.scheduled.base), track.scheduled.data
+            data = self._merged(old, mine, track.newest.data, settled)
+            version = track.record(
+                chain, self, Action.UNSCHEDULED, data=data, by=by, base=track.live.number
+            )
+            track.show(self, newest=version, scheduled=None, scheduled_at=None)
+            return version
+
+    def withdraw(self, *, by, reason=WithdrawalReason.MISTAKE, replaced_by=None, note=""):
+        """Take this away from residents, for a ``reason``, which decides what its address answers.
+
+        Never refused for the sake of the text or of a second pair of eyes. ``replaced_by`` is an
+        item or a path on the site.
+        """
+        with self._acting(by, "publish", "avpublicera") as (chain, track):
+            if not self.is_seen:
+                raise ValidationError(f"”{self}” visas inte för besökarna.")
+            if reason == WithdrawalReason.REPLACED and not replaced_by:
+                raise ValidationError({"replaced_by": "Välj vilken sida som ersätter den."})
+            addresses = self._addresses()
+            self.state, self.withdrawal_reason = State.WITHDRAWN, reason
+            self.save(update_fields=["state", "withdrawal_reason"])
+            track.record(chain, self, Action.WITHDRAWN, by=by, note=note)
+            self._lead_away(addresses.get(self), reason, replaced_by, by)
+            self._drop_schedule(chain, track, by)
+            track.show(self)
+
+    def archive(self, *, by, note=""):
+        """Take this out of all lists; its address stays, with a notice."""
+        with self._acting(by, "publish", "arkivera") as (chain, track):
+            self.state, self.withdrawal_reason = State.ARCHIVED, ""
+            self.save(update_fields=["state", "withdrawal_reason"])
+            track.record(chain, self, Action.ARCHIVED, by=by, note=note)
+            self._drop_schedule(chain, track, by)
+            track.show(self)
+
+    def mark_reviewed(self, *, by, function, on=None):
+        """Record that ``function`` has read this through and found it true; readers see it."""
+        with self._acting(by, "publish", "granska") as (chain, track):
+            self.last_reviewed_on = on or timezone.localdate()
+            self.last_reviewed_by = function
+            self.save(update_fields=["last_reviewed_on", "last_reviewed_by"])
+            track.record(chain, self, Action.REVIEWED, by=by)
+            track.show(self)
