@@ -16,6 +16,7 @@ from publishing.models.states import State, WithdrawalReason
 from publishing.models.track import Track
 
 KEEP = object()  # leave the time as it is
+WRITING = [Action.CREATED, Action.SAVED, Action.RESTORED, Action.UNSCHEDULED, Action.FAILED]
 
 
 class Clashing(ValidationError):
@@ -58,8 +59,8 @@ class Acting:
         """Four eyes, by setting: the last who wrote does not decide."""
         if not settings.FOUR_EYES or track.newest_id == track.live_id:
             return
-        # Who moved a page that the text links to has not written it
-        written = Version.objects.of(self).texts().exclude(action=Action.LINKS)
+        # Who moved a page that the text links to, for instance, has not written it
+        written = Version.objects.of(self).filter(action__in=WRITING)
         last = written.filter(number__lte=track.newest.number).last()
         if last and by and last.by_id == by.pk:
             raise PermissionDenied("Någon annan än den som skrev senast måste godkänna texten.")
