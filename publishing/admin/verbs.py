@@ -146,7 +146,7 @@ def _may_go_out(item):
 
 def _publish_with_choices(item, user, *, at=None, **facts):
     if at and item.state == State.PUBLISHED and at > timezone.now() and item.is_published():
-        facts = {k: v for k, v in facts.items() if k not in ("until", "settled_waiting")}
+        facts = {k: v for k, v in facts.items() if k != "settled_waiting"}
         item.schedule(by=user, at=at, **facts)
     else:
         item.publish(by=user, at=at, **facts)

@@ -154,6 +154,15 @@ class Acting:
         if until is not KEEP and until and until <= now:
             raise ValidationError({"until": "Välj en sluttid som inte har varit."})
 
+    def _end_after(self, at, until):
+        """Let the page go at ``until``, which must leave time for what comes at ``at``."""
+        end = self.expire_at if until is KEEP else until
+        if end and end <= at:
+            raise ValidationError({"until": "Sidan försvinner innan ändringen skulle synas."})
+        if end != self.expire_at:
+            self.expire_at = end
+            self.save(update_fields=["expire_at"])
+
     # From hand to hand
 
     def _stage(self, track):

@@ -157,10 +157,13 @@ class Verbs(Acting):
             )
             return version
 
-    def schedule(self, *, by, at, languages=None, settled=None, note="", is_minor=False):
+    def schedule(
+        self, *, by, at, until=KEEP, languages=None, settled=None, note="", is_minor=False
+    ):
         """Let the editors' text take the place of the residents' at ``at``; the form is free again.
 
-        Raises as publish(). At the minute publishing.schedule.publish_due() applies it.
+        ``until``, when the page goes by itself, holds from now. Raises as publish(). At the minute
+        publishing.schedule.publish_due() applies it.
         """
         with self._acting(by, "publish", "schemalägga") as (chain, track):
             if at <= timezone.now():
@@ -172,6 +175,7 @@ class Verbs(Acting):
             self._require_other_eyes(track, by)
             data = self._composed(track, languages, settled)
             self._require_fit(data)
+            self._end_after(at, until)
             version = track.record(
                 chain,
                 self,
