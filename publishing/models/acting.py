@@ -50,10 +50,16 @@ class Acting:
     @contextmanager
     def _acting(self, by, right, verb):
         self.require_right(by, right, verb)
-        with Chain.writing() as chain:
-            self.refresh_again()
-            self.track = Track.begin(self, chain)
-            yield chain, self.track
+        try:
+            with Chain.writing() as chain:
+                self.refresh_again()
+                self.track = Track.begin(self, chain)
+                yield chain, self.track
+        except (PermissionDenied, ValidationError):
+            # What was refused is not to be seen on this object either
+            with suppress(ValidationError):
+                self.refresh_again()
+            raise
 
     def _require_other_eyes(self, track, by):
         """Four eyes, by setting: the last who wrote does not decide."""
@@ -72,6 +78,11 @@ class Acting:
     def _require_binnable(self):
         if not self.is_binnable:
             raise ValidationError(f"Avpublicera ”{self}” innan du kastar den.")
+
+    def _require_begun(self):
+        """What stays readable must have been so: its minute may not have come."""
+        if self.publish_at > timezone.now():
+            raise ValidationError(f"”{self}” har inte börjat visas än.")
 
     # The texts
 
@@ -144,6 +155,8 @@ class Acting:
 
     def _set_times(self, at, until):
         now = timezone.now()
+        if at and at > now and self.is_published(now):
+            raise ValidationError({"at": "Sidan syns redan. Schemalägg ändringen i stället."})
         if self.state != State.PUBLISHED or at or not self.publish_at or self.publish_at > now:
             kept = self.publish_at if self.publish_at and self.publish_at <= now else now
             self.publish_at = at or kept
@@ -197,7 +210,6 @@ class Acting:
         """Let residents see the text whose minute has come. Raises ValidationError."""
         waiting = track.scheduled
         seen_at, was = self._addresses(), track.live
-        self._set_times(None, KEEP)
         self._make_public(waiting.data, is_minor=waiting.is_minor, was=was)
         facts = {"by": waiting.by, "is_minor": waiting.is_minor, "is_live": True}
         note = "På utsatt tid."

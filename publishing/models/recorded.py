@@ -15,6 +15,7 @@ class Recorded(models.Model):
 
     unversioned_fields = ()
     recorded_children = ()  # related names of rows that are edited and recorded with this one
+    kept_by_restoring = ()  # columns that no older version can bring back
 
     class Meta:
         abstract = True
@@ -45,6 +46,53 @@ class Recorded(models.Model):
             version = track.record(chain, self, action, data=data, by=by, note=note, is_live=True)
             track.show(self, newest=version, live=version)
             return version
+
+    def restore(self, version, *, by):
+        """Let residents see this row, of a live kind, and its children as ``version`` has them.
+
+        What was erased stays as it is now. Raises PermissionDenied, or ValidationError when it
+        isn't fit to be seen any more. Returns the new version, None when nothing changed.
+        """
+        if not self._has_right(by, "change"):
+            raise PermissionDenied(f"Du har inte rätt att ändra {self._meta.verbose_name_plural}.")
+        with Chain.writing() as chain:
+            self.refresh_again()
+            Track.begin(self, chain)
+            data = self.restored_data(version)
+            self._require_files(data)
+            self._require_unused_children(data)
+            snapshot.write(self, data)
+            self.full_clean()
+            self.save()
+            snapshot.write_relations(self, data)
+            snapshot.write_children(self, data)
+            note = f"Från version {version.number}."
+            return self.record(by=by, note=note, action=Action.RESTORED)
+
+    def restored_data(self, version):
+        """{column: JSON value} of what restoring ``version`` would lead to."""
+        now, lasting = snapshot.read(self), {*version.gaps, *self.kept_by_restoring}
+        defaults = snapshot.defaults(type(self))
+        return {
+            name: now[name] if name in lasting else version.data.get(name, default)
+            for name, default in defaults.items()
+        }
+
+    def _require_files(self, data):
+        for field in snapshot.columns(type(self)):
+            name = isinstance(field, models.FileField) and data[field.name]
+            if name and not field.storage.exists(name):
+                raise ValidationError(f"Filen {name} finns inte kvar.")
+
+    def _require_unused_children(self, data):
+        for name in self.recorded_children:
+            kept = [row["id"] for row in data[name]]
+            for child in getattr(self, name).exclude(pk__in=kept):
+                if uses := [user for user in uses_of(child) if user != self]:
+                    raise ValidationError(
+                        [f"”{child}” fanns inte då, men används nu. Ändra först:"]
+                        + [f"{each._meta.verbose_name} ”{each}”" for each in uses]
+                    )
 
     # The bin
 
@@ -91,7 +139,7 @@ class Recorded(models.Model):
                 setattr(item, field.attname, field.to_python(binned.status.get(name)))
             if not item.may_be_binned_by(by):
                 raise PermissionDenied("Du har inte rätt att ta upp den ur papperskorgen.")
-            item.full_clean()
+            item._require_free_place()
             item.save(force_insert=True)
             snapshot.write_relations(item, binned.data)
             snapshot.write_children(item, binned.data)
@@ -117,6 +165,13 @@ class Recorded(models.Model):
 
     def _require_binnable(self):
         pass
+
+    def _require_free_place(self):
+        """A bad draft may come back, but not to an address that is taken or a row that is gone."""
+        texts = [field.name for field in self._meta.fields if not field.is_relation]
+        self.clean_fields(exclude=texts)
+        self.validate_unique()
+        self.validate_constraints()
 
     def _has_right(self, user, right):
         return user.has_perm(f"{self._meta.app_label}.{right}_{self._meta.model_name}")

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from publishing import mail, snapshot
 from publishing.models.acting import KEEP, Acting
-from publishing.models.chain import Action, Chain
+from publishing.models.chain import Action, Chain, kind_of
 from publishing.models.states import State, WithdrawalReason
 from publishing.models.track import Track
 
@@ -52,14 +52,17 @@ class Verbs(Acting):
             )
             if not self.is_seen:
                 self._keep(text)
-            track.show(self, newest=version)
+            is_undone = self.is_seen and text == track.live.data
+            track.show(self, newest=track.live if is_undone else version)
             return version
 
     def restore(self, version, *, by):
         """Make the text of ``version`` the editors' newest; what was erased stays as it is now.
 
-        Raises PermissionDenied.
+        Raises PermissionDenied, and ValidationError for a version of something else.
         """
+        if (version.kind, version.object_id) != (kind_of(self), self.pk):
+            raise ValidationError("Versionen hör till något annat.")
         defaults = snapshot.defaults(type(self))
         values = {
             name: version.data.get(name, default)
@@ -76,7 +79,7 @@ class Verbs(Acting):
             track = Track.begin(self, chain)
             twin = type(self)()
             snapshot.write(twin, track.newest.data)
-            twin.title_sv = f"{self.title_sv[:110]} (kopia)"
+            twin.title_sv = f"{twin.title_sv[:110]} (kopia)"
             twin.slug = self._free_slug()
             twin.save()
             snapshot.write_relations(twin, track.newest.data)
@@ -216,17 +219,24 @@ class Verbs(Acting):
                 raise ValidationError(f"”{self}” visas inte för besökarna.")
             if reason == WithdrawalReason.REPLACED and not replaced_by:
                 raise ValidationError({"replaced_by": "Välj vilken sida som ersätter den."})
+            if reason == WithdrawalReason.OUTDATED:
+                self._require_begun()
             addresses = self._addresses()
             self.state, self.withdrawal_reason = State.WITHDRAWN, reason
             self.save(update_fields=["state", "withdrawal_reason"])
             track.record(chain, self, Action.WITHDRAWN, by=by, note=note)
             self._lead_away(addresses.get(self), reason, replaced_by, by)
             self._drop_schedule(chain, track, by)
+            if not self.is_seen and track.has_changes:
+                self._keep(track.newest.data)
             track.show(self)
 
     def archive(self, *, by, note=""):
         """Take this out of all lists; its address stays, with a notice."""
         with self._acting(by, "publish", "arkivera") as (chain, track):
+            if self.state != State.PUBLISHED:
+                raise ValidationError(f"”{self}” är inte publicerad.")
+            self._require_begun()
             self.state, self.withdrawal_reason = State.ARCHIVED, ""
             self.save(update_fields=["state", "withdrawal_reason"])
             track.record(chain, self, Action.ARCHIVED, by=by, note=note)
