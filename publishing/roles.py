@@ -49,6 +49,7 @@ ADMINISTRATOR = [
     *((kind, KEEP) for kind in SITE_KINDS),
     ("auth.user", WRITE),  # people who leave are made inactive, so that their work keeps its name
     ("auth.group", VIEW),
+    ("publishing.version", ["erase"]),  # what the law takes away
 ]
 ROLES = {"Redaktörer": EDITOR, "Publicister": PUBLISHER, "Administratörer": ADMINISTRATOR}
 

@@ -4,7 +4,8 @@ A translated field has a column a language and one under its bare name, which ho
 the former are taken. Nothing here knows of states or rights.
 """
 
-from datetime import date, time
+from collections import defaultdict
+from datetime import UTC, date, datetime, time
 
 from django.conf import settings
 from django.db import models
@@ -40,19 +41,29 @@ def rich_columns(model):
 
 def read(item):
     """{column: JSON value} of ``item``; one query a relation, none for a row without a key."""
-    data = read_columns(item)
-    for field in relations(type(item)):
-        ids = getattr(item, field.name).values_list("pk", flat=True) if item.pk else []
-        data[field.name] = sorted(ids)
-    for name in item.recorded_children:
-        children = getattr(item, name).order_by("pk") if item.pk else []
-        data[name] = [{"id": child.pk, **read_columns(child)} for child in children]
-    return data
+    return read_all([item])[0]
+
+
+def read_all(items):
+    """[{column: JSON value}] of ``items``, rows of one model; one query a relation for them all."""
+    model, keys = type(items[0]), [item.pk for item in items if item.pk]
+    related = {field.name: _related_keys(field, keys) for field in relations(model)}
+    related |= {name: _children(model, name, keys) for name in model.recorded_children}
+    return [
+        {**read_columns(item), **{name: found.get(item.pk, []) for name, found in related.items()}}
+        for item in items
+    ]
 
 
 def read_columns(item):
     """{column: JSON value} of ``item`` without its relations: no query."""
     return {field.name: _to_json(field, item) for field in columns(type(item))}
+
+
+def read_status(item):
+    """{column: JSON value} of what no version of the text holds: state and dates."""
+    fields = (item._meta.get_field(name) for name in item.unversioned_fields)
+    return {field.name: _to_json(field, item) for field in fields}
 
 
 def write(item, data):
@@ -84,7 +95,10 @@ def write_relations(item, data):
 
 
 def write_children(item, data):
-    """Give the saved ``item`` exactly the rows of ``data`` that belong to it, with their keys."""
+    """Give the saved ``item`` exactly the rows of ``data`` that belong to it, with their keys.
+
+    Raises ValidationError for a row that isn't valid any more.
+    """
     for name in item.recorded_children:
         manager = getattr(item, name)
         rows = data.get(name, [])
@@ -93,6 +107,7 @@ def write_children(item, data):
             child = manager.filter(pk=row["id"]).first() or manager.model(pk=row["id"])
             write(child, row)
             setattr(child, manager.field.attname, item.pk)
+            child.full_clean()
             child.save()
 
 
@@ -138,10 +153,34 @@ def _bare_names(model):
     return {field.name for field in translated if field}
 
 
+def _related_keys(field, keys):
+    own, other = f"{field.m2m_field_name()}_id", f"{field.m2m_reverse_field_name()}_id"
+    found = defaultdict(list)
+    if keys:
+        rows = field.remote_field.through._base_manager.filter(**{f"{own}__in": keys})
+        for key, related in rows.order_by(other).values_list(own, other):
+            found[key].append(related)
+    return found
+
+
+def _children(model, name, keys):
+    binding = model._meta.get_field(name).field
+    found = defaultdict(list)
+    if keys:
+        rows = binding.model._base_manager.filter(**{f"{binding.name}__in": keys})
+        for child in rows.order_by("pk"):
+            found[getattr(child, binding.attname)].append({"id": child.pk, **read_columns(child)})
+    return found
+
+
 def _to_json(field, item):
     value = field.get_prep_value(field.value_from_object(item))
     if value is None and isinstance(field, models.CharField | models.TextField):
         return ""  # an empty text of a language is either, and means the same
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()  # the same moment, whoever's clock it came from
+    if isinstance(value, float):
+        return value + 0.0  # PostgreSQL's JSON knows no -0.0
     return value.isoformat() if isinstance(value, date | time) else value
 
 

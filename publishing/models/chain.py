@@ -101,7 +101,7 @@ class Version(models.Model):
 
     def compute_hash(self):
         """SHA-256 in hex of this act, of the digests of its parts and of the hash before it."""
-        digests = {**{part: self._digest(part) for part in self.salts}, **self.gaps}
+        digests = {**self._digests(), **self.gaps}
         at = self.at.astimezone(UTC).isoformat(timespec="microseconds")
         facts = [self.previous_hash, self.sequence, self.kind, self.object_id, self.number, at]
         facts += [self.action, self.status, self.is_live, self.is_minor, self.base]
@@ -113,8 +113,9 @@ class Version(models.Model):
 
     def take_away(self, parts):
         """Leave gaps where ``parts`` were, without saving: for Track.erase()."""
+        digests = self._digests()
         for part in set(parts) & set(self.salts):
-            self.gaps[part] = self._digest(part)
+            self.gaps[part] = digests[part]
             del self.salts[part]
             if part == BY:
                 self.by, self.by_name = None, ""
@@ -123,9 +124,12 @@ class Version(models.Model):
             else:
                 del self.data[part]
 
-    def _digest(self, part):
-        value = _canonical(self.parts().get(part))
-        return sha256(self.salts[part].encode() + value).hexdigest()
+    def _digests(self):
+        parts = self.parts()
+        return {
+            part: sha256(_canonical([salt, parts.get(part)])).hexdigest()
+            for part, salt in self.salts.items()
+        }
 
 
 class Chain(models.Model):

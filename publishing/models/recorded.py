@@ -26,12 +26,7 @@ class Recorded(models.Model):
 
     def status(self):
         """{name: JSON value} of what is no text, as it stands in each version."""
-        fields = (self._meta.get_field(name) for name in self.unversioned_fields)
-        return {
-            field.name: value.isoformat() if hasattr(value, "isoformat") else value
-            for field in fields
-            for value in [field.value_from_object(self)]
-        }
+        return snapshot.read_status(self)
 
     def record(self, *, by, note="", action=Action.SAVED):
         """Write down that this row, of a live kind, has been saved; None when nothing changed."""

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from publishing import snapshot
-from publishing.models.chain import Action, Version, kind_of
+from publishing.models.chain import BY, NOTE, Action, Version, kind_of
 from publishing.models.reference import Reference
 from publishing.models.states import State
 
@@ -154,12 +154,12 @@ class Track(models.Model):
     def erase(self, chain, item, versions, parts, *, by, note):
         """Take ``parts`` out of ``versions`` of this item for ever, and record that and why.
 
-        Raises PermissionDenied, and ValidationError for what residents or editors see now.
+        Raises PermissionDenied, and ValidationError for text that residents or editors see now.
         """
         if by and not by.has_perm("publishing.erase_version"):
             raise PermissionDenied("Du har inte rätt att radera ur historiken.")
         shown = {self.newest_id, self.live_id, self.scheduled_id}
-        if any(version.pk in shown for version in versions):
+        if set(parts) - {BY, NOTE} and any(version.pk in shown for version in versions):
             raise ValidationError("Ändra först det som visas nu. Sedan kan den äldre texten bort.")
         erased = {}
         for version in versions:

@@ -106,7 +106,7 @@ def _version(apps, chain, kind, row, data, status):
     parts = {**data, "@by": "", "@note": ""}
     version.salts = {part: secrets.token_hex(8) for part in parts}
     digests = {
-        part: sha256(version.salts[part].encode() + _canonical(value)).hexdigest()
+        part: sha256(_canonical([version.salts[part], value])).hexdigest()
         for part, value in parts.items()
     }
     at = version.at.astimezone(UTC).isoformat(timespec="microseconds")
