@@ -98,6 +98,7 @@ class ImageAdmin(LiveAdmin):
             obj.set_master(form.master)
         super().save_model(request, obj, form, change)
         if "is_withdrawn" in form.changed_data:
+            obj.record(by=request.user)  # what else was changed, or that it was made
             withdrawn = form.cleaned_data["is_withdrawn"]
             (obj.withdraw_consent if withdrawn else obj.renew_consent)(by=request.user)
         if obj.is_out_of_date:

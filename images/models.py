@@ -85,6 +85,8 @@ class Image(RightsManaged):
     objects = ImageQuerySet.as_manager()
 
     unversioned_fields = ("renditions",)  # made from the rest
+    # A file that is replaced is removed, and a consent that is withdrawn stays so until renewed
+    kept_by_restoring = ("master", "width", "height", "digest", "withdrawn_at")
 
     class Meta:
         verbose_name = "bild"
@@ -235,15 +237,16 @@ class Image(RightsManaged):
 
     def withdraw_consent(self, *, by):
         """Stop showing this at once and remove its renditions. Raises PermissionDenied."""
-        self._require_right(by)
-        self.withdrawn_at = timezone.now()
-        self._save_consent()
+        self._change_consent(timezone.now(), by=by, note="Samtycket är återkallat.")
 
     def renew_consent(self, *, by):
         """Undo withdraw_consent(); renditions are to be made anew. Raises PermissionDenied."""
-        self._require_right(by)
-        self.withdrawn_at = None
-        self._save_consent()
+        self._change_consent(None, by=by, note="Samtycket gäller igen.")
+
+    def restore(self, version, *, by):
+        super().restore(version, by=by)
+        if self.is_out_of_date:
+            transaction.on_commit(self.make_renditions)
 
     def delete(self, *args, **kwargs):
         """Raises ProtectedError while something uses this."""
@@ -253,10 +256,12 @@ class Image(RightsManaged):
         transaction.on_commit(partial(self._remove_master, master))
         return deleted
 
-    @transaction.atomic
-    def _save_consent(self):
-        self.save(update_fields=["withdrawn_at", "updated_at"])
-        self.remove_renditions()
+    def _change_consent(self, withdrawn_at, *, by, note):
+        self._require_right(by)
+        with self.recording(by=by, note=note):
+            self.withdrawn_at = withdrawn_at
+            self.save(update_fields=["withdrawn_at", "updated_at"])
+            self.remove_renditions()
 
     def _show_renditions(self, key):
         self.renditions = key

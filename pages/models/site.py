@@ -187,8 +187,9 @@ class Notice(Content):
         """Show it no longer, from now. Raises PermissionDenied."""
         if not by.has_perm("pages.change_notice"):
             raise PermissionDenied("Du har inte rätt att ändra krismeddelanden.")
-        self.ends_at = timezone.now()
-        self.save(update_fields=["ends_at", "updated_at"])
+        with self.recording(by=by, note="Slutade visas."):
+            self.ends_at = timezone.now()
+            self.save(update_fields=["ends_at", "updated_at"])
 
     def clean(self):
         if self.link and not self.link_text_sv:

@@ -20,6 +20,7 @@ from publishing.admin.languages import (
     ReadableText,
     without_detours,
 )
+from publishing.models import Chain, Track
 
 # The one style that the text editor puts into the page by itself (Tiptap's injectCSS)
 EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
@@ -69,6 +70,12 @@ class ContentAdmin(HistoryPages, BinPages, ReadableText, LanguageFieldsets, Tran
 
 class LiveAdmin(ContentAdmin):
     """A kind of content that residents see as soon as it is saved; each change is recorded."""
+
+    def save_model(self, request, obj, form, change):
+        with Chain.writing() as chain:  # first, as the verbs do
+            if change:
+                Track.begin(self.model._base_manager.get(pk=obj.pk), chain)
+            super().save_model(request, obj, form, change)
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)

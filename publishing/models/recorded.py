@@ -1,5 +1,7 @@
 """What is recorded of every kind of content, and the bin that takes what is thrown away."""
 
+from contextlib import contextmanager
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.utils import timezone
@@ -42,17 +44,25 @@ class Recorded(models.Model):
             track.show(self, newest=version, live=version)
             return version
 
+    @contextmanager
+    def recording(self, *, by, note="", action=Action.SAVED):
+        """Change and save this row, of a live kind, in here: read anew before, recorded after."""
+        with Chain.writing() as chain:
+            self.refresh_again()
+            Track.begin(self, chain)
+            yield
+            self.record(by=by, note=note, action=action)
+
     def restore(self, version, *, by):
         """Let residents see this row, of a live kind, and its children as ``version`` has them.
 
         What was erased stays as it is now. Raises PermissionDenied, or ValidationError when it
-        isn't fit to be seen any more. Returns the new version, None when nothing changed.
+        isn't fit to be seen any more.
         """
         if not self._has_right(by, "change"):
             raise PermissionDenied(f"Du har inte rätt att ändra {self._meta.verbose_name_plural}.")
-        with Chain.writing() as chain:
-            self.refresh_again()
-            Track.begin(self, chain)
+        note = f"Från version {version.number}."
+        with self.recording(by=by, note=note, action=Action.RESTORED):
             data = self.restored_data(version)
             self._require_files(data)
             self._require_unused_children(data)
@@ -61,8 +71,6 @@ class Recorded(models.Model):
             self.save()
             snapshot.write_relations(self, data)
             snapshot.write_children(self, data)
-            note = f"Från version {version.number}."
-            return self.record(by=by, note=note, action=Action.RESTORED)
 
     def restored_data(self, version):
         """{column: JSON value} of what restoring ``version`` would lead to."""
@@ -126,7 +134,7 @@ class Recorded(models.Model):
             track = Track.objects.in_bin().filter(kind=cls._meta.label_lower, object_id=pk).first()
             if not track:
                 raise ValidationError("Den finns inte i papperskorgen längre.")
-            binned = track.version(track.numbers)
+            binned = track.binned_version()
             item = cls(pk=pk)
             snapshot.write(item, binned.data)
             for name in cls.unversioned_fields:

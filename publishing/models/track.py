@@ -110,6 +110,13 @@ class Track(models.Model):
         """The local date from which it can't be taken up again, or None when it isn't binned."""
         return timezone.localdate(self.binned_at + BIN_TIME) if self.binned_at else None
 
+    def binned_version(self):
+        """What the item was when it was thrown away, or None when it isn't."""
+        if not self.binned_at:
+            return None
+        thrown = Version.objects.filter(kind=self.kind, object_id=self.object_id)
+        return thrown.filter(action=Action.BINNED).order_by("number").last()
+
     def version(self, number):
         """The version ``number`` of this item. Raises Version.DoesNotExist."""
         return Version.objects.get(kind=self.kind, object_id=self.object_id, number=number)
@@ -158,7 +165,8 @@ class Track(models.Model):
         """
         if by and not by.has_perm("publishing.erase_version"):
             raise PermissionDenied("Du har inte rätt att radera ur historiken.")
-        shown = {self.newest_id, self.live_id, self.scheduled_id}
+        binned = self.binned_version()
+        shown = {self.newest_id, self.live_id, self.scheduled_id, binned and binned.pk}
         if set(parts) - {BY, NOTE} and any(version.pk in shown for version in versions):
             raise ValidationError("Ändra först det som visas nu. Sedan kan den äldre texten bort.")
         erased = {}

@@ -2,10 +2,10 @@ from pathlib import Path
 
 from django.core.files.storage import default_storage
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
 
 from images.bulk import master_and_renditions, work_through
 from images.models import Image
+from publishing.models import Chain, Track
 
 
 class Command(BaseCommand):
@@ -33,9 +33,11 @@ class Command(BaseCommand):
         source = self.directory / f"{image.slug}.webp"
         return master_and_renditions, source.read_bytes(), image.focus
 
-    @transaction.atomic
     def _keep(self, image, made):
         master, renditions = made
-        image.set_master(master, slug=image.slug)
-        image.save()
-        image.keep_renditions(renditions)
+        with Chain.writing():
+            image.set_master(master, slug=image.slug)
+            image.save()
+            image.keep_renditions(renditions)
+            if Track.find(image):
+                image.record(by=None, note="Bildfilen är hämtad.")
