@@ -63,12 +63,14 @@ MIDDLEWARE = [
     "trollhattan_portal.middleware.ConditionalGetAndHead",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "trollhattan_portal.middleware.LanguageFromPath",
+    "publishing.middleware.PublishDue",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "publishing.middleware.FollowRedirects",
 ]
 
 ROOT_URLCONF = "trollhattan_portal.urls"

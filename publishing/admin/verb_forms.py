@@ -5,7 +5,7 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.admin.widgets import AdminSplitDateTime
 
-from publishing.models import Redirect, WithdrawalReason
+from publishing.models import WithdrawalReason
 
 NOTE_HELP = "Står i historiken och i mejlet till den som skrev."
 
@@ -117,8 +117,6 @@ class WithdrawForm(VerbForm):
             cleaned["replaced_by"] = ""
         elif not cleaned.get("replaced_by"):
             self.add_error("replaced_by", "Skriv vilken sida som ersätter den.")
-        else:
-            Redirect.validate_address("replaced_by", cleaned["replaced_by"])
         return cleaned
 
 

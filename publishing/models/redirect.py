@@ -4,8 +4,11 @@ from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.urls import translate_url
 from django.utils import timezone
+from django.utils.translation import override
 
+from publishing.addresses import is_answered, on_this_site, path_of, row_at
 from publishing.models.chain import kind_of
 from publishing.models.reference import swedish_path
 
@@ -53,35 +56,67 @@ class Redirect(models.Model):
 
     @classmethod
     def lead(cls, path, *, by, item=None, address=""):
-        """From now on ``path`` leads to ``item``, or to ``address``, or says that it is gone."""
-        values = {
-            "kind": kind_of(item) if item else "",
-            "object_id": item.pk if item else None,
-            "address": address,
-            "created_by": by,
-            "created_at": timezone.now(),
-        }
-        return cls.objects.update_or_create(path=swedish_path(path), defaults=values)[0]
+        """From now on ``path`` leads to ``item``, or to ``address``, or says that it is gone.
 
-    def target(self):
-        """Where it leads now: a path or an address; "" when what was there is gone."""
+        An address where an item is means that item, so that it is found when it moves again.
+        """
+        redirect = cls.objects.at(path) or cls(path=swedish_path(path))
+        redirect.created_by, redirect.created_at = by, timezone.now()
+        redirect.aim(item or address)
+        redirect.save()
+        return redirect
+
+    def aim(self, target):
+        """Lead to ``target``, an item or an address on this site ("" for gone), without saving."""
+        if isinstance(target, str):
+            item = row_at(target) if target == path_of(target) else None
+            address = "" if item else target
+        else:
+            item, address = target, ""
+        self.kind, self.object_id = (kind_of(item), item.pk) if item else ("", None)
+        self.address = address
+
+    def item(self):
+        """The row that residents can read now and that this leads to, or None."""
         if not self.kind:
-            return self.address
+            return None
         rows = apps.get_model(self.kind)._default_manager.all()
         rows = rows.readable() if hasattr(rows, "readable") else rows
-        item = rows.filter(pk=self.object_id).first()
-        return item.get_absolute_url() if item else ""
+        return rows.filter(pk=self.object_id).first()
 
-    @staticmethod
-    def validate_address(name, value):
-        """Refuse, at the field ``name``, what isn't a path on this site."""
-        if not value.startswith("/") or value.startswith("//") or "\\" in value:
-            raise ValidationError({name: "Börja adressen med /, till exempel /om/."})
+    def target(self, language=settings.LANGUAGE_CODE):
+        """Where it leads now, in ``language`` where that is, else in Swedish; "" for gone."""
+        last, passed = self, set()
+        while last.address and last.path not in passed:
+            passed.add(last.path)
+            further = type(self).objects.at(path_of(last.address))
+            if not further:
+                return _translated(last.address, language)
+            last = further
+        item = last.item()
+        if not item:
+            return ""
+        with override(language if language in item.languages() else settings.LANGUAGE_CODE):
+            return item.get_absolute_url()
 
     def clean(self):
+        problems = {}
         for name in ("path", "address"):
-            if value := getattr(self, name):
-                self.validate_address(name, value)
-        self.path = swedish_path(self.path)
-        if self.path == self.address:
-            raise ValidationError({"address": "Sidan kan inte leda till sig själv."})
+            try:
+                setattr(self, name, getattr(self, name) and on_this_site(getattr(self, name)))
+            except ValidationError as error:
+                problems[name] = error
+        self.path = path_of(self.path)
+        if self.path == path_of(self.address):
+            problems["address"] = "Sidan kan inte leda till sig själv."
+        elif "address" not in problems and self.address and not is_answered(self.address):
+            problems["address"] = "Det finns ingen sida på den adressen."
+        if "path" not in problems and is_answered(self.path):
+            problems["path"] = "Det finns en sida på den adressen. Den behöver ingen omdirigering."
+        if problems:
+            raise ValidationError(problems)
+
+
+def _translated(address, language):
+    with override(settings.LANGUAGE_CODE):
+        return translate_url(address, language)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from publishing import mail, snapshot
 from publishing.models.acting import KEEP, Acting
-from publishing.models.chain import Action, Chain, kind_of
+from publishing.models.chain import Action, Chain
 from publishing.models.states import State, WithdrawalReason
 from publishing.models.track import Track
 
@@ -59,18 +59,16 @@ class Verbs(Acting):
     def restore(self, version, *, by):
         """Make the text of ``version`` the editors' newest; what was erased stays as it is now.
 
-        Raises PermissionDenied, and ValidationError for a version of something else.
+        Raises PermissionDenied, and ValidationError for a version of something else, or when the
+        row is a draft and somebody else has its address.
         """
-        if (version.kind, version.object_id) != (kind_of(self), self.pk):
-            raise ValidationError("Versionen hör till något annat.")
-        defaults = snapshot.defaults(type(self))
-        values = {
-            name: version.data.get(name, default)
-            for name, default in defaults.items()
-            if name not in version.gaps
-        }
+        self.require_right(by, "change", "ändra")
         note = f"Från version {version.number}."
-        return self.save_draft(by=by, values=values, note=note, action=Action.RESTORED)
+        with Chain.writing():
+            self.refresh_again()
+            values = self.restored_data(version)
+            self._require_room(values)
+            return self.save_draft(by=by, values=values, note=note, action=Action.RESTORED)
 
     def copy(self, *, by):
         """A new draft with the editors' text of this, under an address of its own."""
@@ -217,8 +215,8 @@ class Verbs(Acting):
         with self._acting(by, "publish", "avpublicera") as (chain, track):
             if not self.is_seen:
                 raise ValidationError(f"”{self}” visas inte för besökarna.")
-            if reason == WithdrawalReason.REPLACED and not replaced_by:
-                raise ValidationError({"replaced_by": "Välj vilken sida som ersätter den."})
+            if reason == WithdrawalReason.REPLACED:
+                replaced_by = self._replacement(replaced_by)
             if reason == WithdrawalReason.OUTDATED:
                 self._require_begun()
             addresses = self._addresses()
