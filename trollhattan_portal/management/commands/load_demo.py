@@ -4,12 +4,14 @@ from django.core.management import BaseCommand, call_command
 from focus_areas.models import FocusArea
 from news.models import NewsArchive
 from pages.models import SiteSettings
+from publishing.history import begin_histories
 
 
 class Command(BaseCommand):
     help = (
         "Läser in demons innehåll från fixtures/ där inget innehåll finns, och gör det som härleds "
-        "ur det: bildernas storlekar och nyhetsarkivets antal. Det som redan finns ändras inte."
+        "ur det: bildernas storlekar, nyhetsarkivets antal och en första version av allt. Det som "
+        "redan finns ändras inte."
     )
 
     def handle(self, *, verbosity, **options):
@@ -21,3 +23,4 @@ class Command(BaseCommand):
             call_command("loaddata", *sorted(fixtures.glob("*.json")), verbosity=verbosity)
         call_command("import_masters", fixtures / "pictures", stdout=self.stdout)
         NewsArchive.recount()
+        begin_histories()
