@@ -1,10 +1,10 @@
-from publishing.models.acting import Clashing
 from publishing.models.chain import Action, Chain, Version, kind_of
 from publishing.models.content import Content, Publishable, PublishableQuerySet
 from publishing.models.redirect import Redirect
 from publishing.models.reference import Reference
 from publishing.models.share import ShareLink
 from publishing.models.states import ReviewInterval, State, WithdrawalReason
+from publishing.models.texts import Clashing
 from publishing.models.track import Track
 
 __all__ = [
