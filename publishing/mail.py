@@ -2,7 +2,6 @@
 
 import logging
 from functools import partial
-from smtplib import SMTPException
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -17,14 +16,11 @@ log = logging.getLogger(__name__)
 
 def waits(item, *, by, note):
     """Tell those who may publish ``item``, but not ``by``, that it waits for them."""
-    right = f"{item._meta.app_label}.publish_{item._meta.model_name}"
-    backend = settings.AUTHENTICATION_BACKENDS[0]
-    people = get_user_model().objects.with_perm(right, backend=backend).exclude(pk=by.pk)
-    _send("waits", item, people, by=by, note=note)
+    _send("waits", item, _publishers(item).exclude(pk=by.pk), by=by, note=note)
 
 
 def sent_back(item, *, to, by, comment):
-    _send("sent_back", item, [to], by=by, note=comment)
+    _send("sent_back", item, [to] if to != by else [], by=by, note=comment)
 
 
 def approved(item, *, to, by, note, at=None):
@@ -33,28 +29,42 @@ def approved(item, *, to, by, note, at=None):
 
 
 def failed(item, *, to, problem):
-    _send("failed", item, [to], problem=problem)
+    """Tell ``to`` why it was not published, or those who may publish it when ``to`` has left."""
+    people = [to] if _addresses([to]) else _publishers(item)
+    _send("failed", item, people, problem=problem)
+
+
+def _publishers(item):
+    right = f"{item._meta.app_label}.publish_{item._meta.model_name}"
+    backend = settings.AUTHENTICATION_BACKENDS[0]
+    return get_user_model().objects.with_perm(right, backend=backend)
+
+
+def _addresses(people):
+    return [person.email for person in people if person and person.email and person.is_active]
 
 
 def _send(name, item, people, **facts):
-    addresses = [person.email for person in people if person and person.email and person.is_active]
+    addresses = _addresses(people)
     if not addresses:
         return
     edit = reverse(f"admin:{item._meta.app_label}_{item._meta.model_name}_change", args=[item.pk])
     with override(settings.LANGUAGE_CODE):
+        title = " ".join(str(item).split())  # the subject is the first line
         text = render_to_string(
             f"publishing/mail/{name}.txt",
-            {"item": item, "url": settings.BASE_URL + edit, **facts},
+            {"title": title, "url": settings.BASE_URL + edit, **facts},
         )
     subject, _empty, body = text.strip().partition("\n")
     # One mail each: nobody's address is shown to the others
     for address in addresses:
-        message = EmailMessage(" ".join(subject.split()), body.strip() + "\n", to=[address])
+        message = EmailMessage(subject, body.strip() + "\n", to=[address])
         transaction.on_commit(partial(_deliver, message), robust=True)
 
 
 def _deliver(message):
     try:
         message.send()
-    except (SMTPException, OSError) as error:
+    except Exception as error:
+        # Whatever it is, the act is done, and what the error says may quote an address
         log.error("Ett mejl till redaktionen kunde inte skickas: %s", type(error).__name__)
