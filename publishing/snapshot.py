@@ -39,6 +39,20 @@ def rich_columns(model):
     }
 
 
+def existing(model, values):
+    """``values`` without the rows that are gone, where ``model`` can do without them."""
+    kept = dict(values)
+    for field in columns(model):
+        if field.is_relation and field.null and kept.get(field.name) is not None:
+            rows = field.related_model._base_manager.filter(pk=kept[field.name])
+            kept[field.name] = kept[field.name] if rows.exists() else None
+    for field in relations(model):
+        if kept.get(field.name):
+            rows = field.related_model._base_manager.filter(pk__in=kept[field.name])
+            kept[field.name] = sorted(rows.values_list("pk", flat=True))
+    return kept
+
+
 def read(item):
     """{column: JSON value} of ``item``; one query a relation, none for a row without a key."""
     return read_all([item])[0]

@@ -1,10 +1,18 @@
 """The texts of an item: how the editors', the residents' and the waiting one become each other."""
 
-from django.core.exceptions import ValidationError
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
 
 from publishing import snapshot
 from publishing.merging import merge
+from publishing.models.chain import Action
 from publishing.models.states import State
+
+OWN_TEXT = (
+    "Någon annan måste godkänna en egen text. Välj en av de två, eller skriv den i formuläret och "
+    "skicka in den."
+)
 
 
 class Clashing(ValidationError):
@@ -23,10 +31,23 @@ class Texts:
     def _merged(self, base, mine, theirs, settled=None, *, waiting=False):
         """Raises Clashing."""
         rich = snapshot.rich_columns(type(self))
+        settled = snapshot.normalised(type(self), settled or {})
         text, clashes = merge(base, mine, theirs, rich=rich, settled=settled)
         if clashes:
             raise Clashing(clashes, waiting=waiting)
         return text
+
+    def _chosen(self, base, mine, theirs, settled=None, *, waiting=False):
+        """As _merged(), but where four eyes look, nobody settles by a text that only she has seen.
+
+        Raises Clashing, or PermissionDenied.
+        """
+        if settings.FOUR_EYES and settled:
+            _text, clashes = merge(base, mine, theirs, rich=snapshot.rich_columns(type(self)))
+            for clash in clashes:
+                if settled.get(clash.field, clash.mine) not in (clash.mine, clash.theirs):
+                    raise PermissionDenied(OWN_TEXT)
+        return self._merged(base, mine, theirs, settled, waiting=waiting)
 
     def merged_draft(self, values, base=None, settled=None):
         """The editors' text with ``values``, which somebody wrote who began with version ``base``.
@@ -34,9 +55,8 @@ class Texts:
         Raises Clashing.
         """
         shown, values = self.track.newest.data, snapshot.normalised(type(self), values)
-        if base is None or base == self.track.newest.number:
-            return {**shown, **values}
-        old = self.track.text_of(base)
+        # Merged with itself too, since browsers send other line ends than they got
+        old = shown if base is None else self.track.text_of(base)
         return self._merged(old, {**old, **values}, shown, settled)
 
     def newest_data(self):
@@ -50,23 +70,51 @@ class Texts:
 
     def _composed(self, track, languages, settled):
         """What residents would see: the editors' text in ``languages``, theirs in the others."""
-        live, text = (track.live.data if track.live else {}), track.newest.data
-        if track.has_changes and track.newest.base not in (None, track.live.number):
-            text = self._merged(track.text_of(track.newest.base), text, live, settled)
-        return snapshot.composed(type(self), live, text, languages)
+        if languages is not None and not languages:
+            raise ValidationError({"languages": "Välj minst ett språk."})
+        live = track.live.data if self.is_seen else {}
+        return snapshot.composed(type(self), live, self._grown(track, settled), languages)
+
+    def _grown(self, track, settled=None):
+        """The editors' text with what residents have got since it was begun. Raises Clashing."""
+        text = track.newest.data
+        if not track.has_changes or track.newest.base in (None, track.live.number):
+            return text
+        return self._chosen(track.text_of(track.newest.base), text, track.live.data, settled)
+
+    def _with_waiting(self, track, settled=None):
+        """The editors' text with the one that waits. Raises Clashing."""
+        base, waiting = track.text_of(track.scheduled.base), track.scheduled.data
+        return self._chosen(base, waiting, self._grown(track, settled), settled)
 
     def _corrected_waiting(self, track, data, settled):
         """The text that waits with this correction in it, or None when none waits."""
         if not track.scheduled_id:
             return None
         base, waiting = track.text_of(track.scheduled.base), track.scheduled.data
-        return self._merged(base, waiting, data, settled, waiting=True)
+        return self._chosen(base, waiting, data, settled, waiting=True)
 
     def _keep(self, data):
         """Put a text that residents don't see into the row, where the lists find it."""
         snapshot.write(self, data)
         self.save()
         snapshot.write_relations(self, data)
+
+    def _keep_newest(self, chain, track, by):
+        """Put the editors' text into this row, which residents don't see any more.
+
+        At its old address, when somebody else has taken the new one.
+        """
+        try:
+            with transaction.atomic():
+                self._keep(track.newest.data)
+        except IntegrityError:
+            own = self.place_in(track.live.data)
+            data, base = {**track.newest.data, **own}, track.newest.base
+            note = "Den nya adressen var upptagen."
+            facts = {"data": data, "base": base, "by": by, "note": note}
+            track.newest = track.record(chain, self, Action.MERGED, **facts)
+            self._keep(data)
 
     def _make_public(self, data, *, is_minor, was):
         """Raises ValidationError, with one sentence a field, for what isn't fit to be seen."""
