@@ -44,8 +44,8 @@ def merge(base, mine, theirs, *, rich=frozenset(), settled=None):
 
 
 def _merge_value(base, mine, theirs, is_rich):
-    for meaning in (lambda value: value, _meaning):
-        sides = old, my, their = [meaning(side) for side in (base, mine, theirs)]
+    for means in (lambda value: value, meaning):
+        sides = old, my, their = [means(side) for side in (base, mine, theirs)]
         if my == old:
             return theirs
         if their == old or my == their:
@@ -63,7 +63,8 @@ def _is_ids(value):
     return isinstance(value, list) and all(isinstance(each, int) for each in value)
 
 
-def _meaning(value):
+def meaning(value):
+    """``value`` with one word, None, for all that is empty, and with one kind of line end."""
     if value is MISSING or value in ("", []):
         return None
     # Browsers send other line ends than fixtures have, also for a text that nobody has touched

@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
 from publishing import snapshot
-from publishing.merging import merge
+from publishing.merging import meaning, merge
 from publishing.models.chain import Action
 from publishing.models.states import State
 
@@ -55,9 +55,11 @@ class Texts:
         Raises Clashing.
         """
         shown, values = self.track.newest.data, snapshot.normalised(type(self), values)
-        # Merged with itself too, since browsers send other line ends than they got
         old = shown if base is None else self.track.text_of(base)
-        return self._merged(old, {**old, **values}, shown, settled)
+        # Browsers send other line ends than they got
+        same = {name for name in values if meaning(values[name]) == meaning(old.get(name))}
+        new = {name: value for name, value in values.items() if name not in same}
+        return self._merged(old, {**old, **new}, shown, settled)
 
     def newest_data(self):
         return self.track.newest.data if self.track else super().newest_data()
