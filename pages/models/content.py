@@ -71,6 +71,7 @@ class StartPage(Publishable):
     objects = StartPageQuerySet.as_manager()
 
     image_fields = ["image", "cooperation_image"]
+    place_fields = ()
 
     class Meta(Publishable.Meta):
         verbose_name = "startsida"
@@ -151,6 +152,8 @@ class Page(Publishable):
     order = models.PositiveSmallIntegerField("ordning", default=100)
 
     objects = PageQuerySet.as_manager()
+
+    place_fields = ("slug", "parent")
 
     class Meta(Publishable.Meta):
         verbose_name = "sida"

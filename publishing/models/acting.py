@@ -1,18 +1,14 @@
-"""What the verbs of Publishable share: the lock, the rights, times, hands and addresses."""
+"""What the verbs of Publishable share: the lock, the rights, times and hands."""
 
 from contextlib import contextmanager, suppress
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.urls import NoReverseMatch
 from django.utils import timezone
 
-from publishing import links, mail
-from publishing.addresses import is_answered, on_this_site, row_at
+from publishing import mail
 from publishing.models.chain import Action, Chain, Version
-from publishing.models.redirect import Redirect
-from publishing.models.reference import swedish_path
-from publishing.models.states import State, WithdrawalReason
+from publishing.models.states import State
 from publishing.models.texts import Texts
 from publishing.models.track import Track
 
@@ -50,18 +46,18 @@ class Acting(Texts):
                 self.refresh_again()
             raise
 
-    def was_last_written_by(self, user):
-        """Whether the editors' text is as ``user`` left it: one query."""
-        if not self.track:
+    def needs_other_eyes(self, user):
+        """Whether four eyes, by setting, keep ``user``, who wrote last, from publishing this."""
+        track = self.track
+        if not settings.FOUR_EYES or not track or track.newest_id == track.live_id:
             return False
         # Who moved a page that the text links to, for instance, has not written it
         written = Version.objects.of(self).filter(action__in=WRITING)
-        written = written.filter(number__lte=self.track.newest.number)
+        written = written.filter(number__lte=track.newest.number)
         return written.values_list("by", flat=True).last() == user.pk
 
-    def _require_other_eyes(self, track, by):
-        """Four eyes, by setting: the last who wrote does not decide."""
-        if settings.FOUR_EYES and track.newest_id != track.live_id and self.was_last_written_by(by):
+    def _require_other_eyes(self, by):
+        if self.needs_other_eyes(by):
             raise PermissionDenied("Någon annan än den som skrev senast måste godkänna texten.")
 
     @property
@@ -135,66 +131,18 @@ class Acting(Texts):
     def apply_waiting(self, chain, track):
         """Let residents see the text whose minute has come. Raises ValidationError."""
         waiting = track.scheduled
-        seen_at, was = self._addresses(), track.live
+        before, was = self.places(), track.live
         self._make_public(waiting.data, is_minor=waiting.is_minor, was=was)
         facts = {"by": waiting.by, "is_minor": waiting.is_minor, "is_live": True}
         note = "På utsatt tid."
         version = track.record(chain, self, Action.PUBLISHED, data=waiting.data, note=note, **facts)
-        self._follow_up(chain, seen_at, waiting.by, True)
         newest = track.newest if track.has_changes else version
         track.show(self, live=version, newest=newest, scheduled=None, scheduled_at=None)
+        self._follow_up(chain, before, waiting.by, waiting.status.get("redirect", True))
 
-    # Addresses
-
-    def moves_along(self):
-        """The rows whose addresses begin with the address of this one."""
-        return []
-
-    def _addresses(self):
-        """{row: Swedish path} of this and of what moves along."""
-        addresses = {}
-        for row in [self, *self.moves_along()]:
-            with suppress(NoReverseMatch):  # an old fault in an address is no reason to keep a page
-                addresses[row] = swedish_path(row.get_absolute_url())
-        return addresses
-
-    def _follow_up(self, chain, before, by, redirect):
-        """Lead the addresses that were left to the new ones, and let links follow."""
-        now = self._addresses()
-        Redirect.objects.filter(path__in=now.values()).delete()
-        for row, old in before.items():
-            if now.get(row, old) != old:
-                links.follow(chain, old, now[row], by=by)
-                if redirect:
-                    Redirect.lead(old, item=row, by=by)
-
-    def _replacement(self, named):
-        """The item or the Swedish address that ``named``, either, means. Raises ValidationError."""
-        if not named:
-            raise ValidationError({"replaced_by": "Välj vilken sida som ersätter den."})
-        if isinstance(named, str):
-            try:
-                named = on_this_site(named)
-            except ValidationError as error:
-                raise ValidationError({"replaced_by": error}) from error
-            if not is_answered(named):
-                raise ValidationError({"replaced_by": "Det finns ingen sida på den adressen."})
-        if (row_at(named) if isinstance(named, str) else named) == self:
-            raise ValidationError({"replaced_by": "Sidan kan inte ersättas av sig själv."})
-        return named
-
-    def _lead_away(self, path, reason, replaced_by, by):
-        if reason == WithdrawalReason.OUTDATED or not path:
-            return
-        if isinstance(replaced_by, str):
-            Redirect.lead(path, by=by, address=replaced_by)
-        else:
-            # To itself when nothing replaces it: gone while it is away, found again when it is back
-            Redirect.lead(path, by=by, item=replaced_by or self)
-
-    def _free_slug(self):
+    def _free_slug(self, data):
         for number in range(1, 1000):
             slug = f"{self.slug[:70]}-kopia{number if number > 1 else ''}"
-            if not type(self)._base_manager.filter(slug=slug).exists():
+            if not self.address_problem({**data, "slug": slug}):
                 return slug
         raise ValidationError("Det finns redan för många kopior.")

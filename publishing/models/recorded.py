@@ -7,12 +7,13 @@ from django.db import models
 from django.utils import timezone
 
 from publishing import snapshot
-from publishing.models.chain import Action, Chain
+from publishing.models.chain import Action, Chain, kind_of
+from publishing.models.moving import Moving
 from publishing.models.track import Track
 from publishing.usage import uses_of
 
 
-class Recorded(models.Model):
+class Recorded(Moving, models.Model):
     """A history of changes. A live kind, which residents see as saved, is recorded after it is."""
 
     unversioned_fields = ()
@@ -25,6 +26,11 @@ class Recorded(models.Model):
     @property
     def is_seen(self):
         return True
+
+    @property
+    def name_in_history(self):
+        """What it is called where older texts refer to it."""
+        return str(self)
 
     def status(self):
         """{name: JSON value} of what is no text, as it stands in each version."""
@@ -40,8 +46,10 @@ class Recorded(models.Model):
             data = snapshot.read(self)
             if data == track.newest.data:
                 return None
+            before = self._places_before(track)
             version = track.record(chain, self, action, data=data, by=by, note=note, is_live=True)
             track.show(self, newest=version, live=version)
+            self._follow_up(chain, before, by)
             return version
 
     @contextmanager
@@ -72,12 +80,21 @@ class Recorded(models.Model):
             snapshot.write_relations(self, data)
             snapshot.write_children(self, data)
 
+    def newest_data(self):
+        """{column: JSON value} of what editors have now."""
+        return snapshot.read(self)
+
     def restored_data(self, version):
-        """{column: JSON value} of what restoring ``version`` would lead to."""
-        now, lasting = snapshot.read(self), {*version.gaps, *self.kept_by_restoring}
+        """The same of what restoring ``version`` would lead to.
+
+        Raises ValidationError for a version of something else.
+        """
+        if (version.kind, version.object_id) != (kind_of(self), self.pk):
+            raise ValidationError("Versionen hör till något annat.")
+        now, lasting = self.newest_data(), {*version.gaps, *self.kept_by_restoring}
         defaults = snapshot.defaults(type(self))
         return {
-            name: now[name] if name in lasting else version.data.get(name, default)
+            name: (now if name in lasting else version.data).get(name, default)
             for name, default in defaults.items()
         }
 
@@ -96,6 +113,16 @@ class Recorded(models.Model):
                         [f"”{child}” fanns inte då, men används nu. Ändra först:"]
                         + [f"{each._meta.verbose_name} ”{each}”" for each in uses]
                     )
+
+    @classmethod
+    def as_recorded(cls, pk, version):
+        """The row ``pk`` as it stood in ``version``, unsaved and without its relations."""
+        item = cls(pk=pk)
+        snapshot.write(item, version.data)
+        for name in cls.unversioned_fields:
+            field = cls._meta.get_field(name)
+            setattr(item, field.attname, field.to_python(version.status.get(name)))
+        return item
 
     # The bin
 
@@ -122,6 +149,7 @@ class Recorded(models.Model):
             track.record(chain, self, Action.BINNED, data=data, by=by, note=note)
             track.show(self, binned_at=timezone.now())
             # Not self.delete(), which may remove files that restoring needs
+            self._leave_for_the_bin(by)
             type(self)._base_manager.filter(pk=self.pk).delete()
 
     @classmethod
@@ -135,11 +163,7 @@ class Recorded(models.Model):
             if not track:
                 raise ValidationError("Den finns inte i papperskorgen längre.")
             binned = track.binned_version()
-            item = cls(pk=pk)
-            snapshot.write(item, binned.data)
-            for name in cls.unversioned_fields:
-                field = cls._meta.get_field(name)
-                setattr(item, field.attname, field.to_python(binned.status.get(name)))
+            item = cls.as_recorded(pk, binned)
             if not item.may_be_binned_by(by):
                 raise PermissionDenied("Du har inte rätt att ta upp den ur papperskorgen.")
             item._require_free_place()

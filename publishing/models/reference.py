@@ -15,10 +15,7 @@ PREFIXES = tuple(f"/{code}/" for code, _name in settings.LANGUAGES if code != "s
 class ReferenceQuerySet(models.QuerySet):
     def to(self, item):
         """The references to ``item``, by key or by a link to one of its addresses."""
-        targets = [f"{kind_of(item)}:{item.pk}"]
-        if hasattr(item, "get_absolute_url"):
-            targets.append(swedish_path(item.get_absolute_url()))
-        return self.filter(target__in=targets)
+        return self.filter(target__in=names_of(item))
 
 
 class Reference(models.Model):
@@ -55,6 +52,15 @@ class Reference(models.Model):
         )
 
 
+def names_of(item):
+    """{Reference.target} by which texts refer to ``item``: its key, its page, its file."""
+    names = {f"{kind_of(item)}:{item.pk}", item.path_now()}
+    for field in item._meta.concrete_fields:
+        if isinstance(field, models.FileField) and (file := getattr(item, field.name)):
+            names.add(file.url)
+    return names - {""}
+
+
 def targets(model, data):
     """What ``data``, the text of a version of ``model``, refers to, as Reference.target."""
     found = set()
@@ -73,9 +79,13 @@ def targets(model, data):
 
 
 def internal_links(html):
-    """The hrefs in ``html`` that lead to this site, as paths."""
+    """The hrefs in ``html`` that lead to this site, as paths; those of pages end with a slash."""
     hrefs = (href.removeprefix(settings.BASE_URL) for href in HREF.findall(html))
-    return [href for href in hrefs if href.startswith("/")]
+    return [
+        href if "." in href.rpartition("/")[2] else href.rstrip("/") + "/"
+        for href in hrefs
+        if href.startswith("/")
+    ]
 
 
 def swedish_path(path):

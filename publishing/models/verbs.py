@@ -40,6 +40,9 @@ class Verbs(Acting):
             text = self.merged_draft(values, base, settled)
             if text == track.newest.data:
                 return track.newest
+            is_moved = self.place_in(text) != self.place_in(track.newest.data)
+            if is_moved:
+                self.require_free_address(text)
             version = track.record(
                 chain,
                 self,
@@ -50,10 +53,13 @@ class Verbs(Acting):
                 is_minor=is_minor,
                 base=self._live_base(track),
             )
+            before = self.places() if is_moved and not self.is_seen else []
             if not self.is_seen:
                 self._keep(text)
             is_undone = self.is_seen and text == track.live.data
             track.show(self, newest=track.live if is_undone else version)
+            if before:
+                self._follow_up(chain, before, by)
             return version
 
     def restore(self, version, *, by):
@@ -78,7 +84,7 @@ class Verbs(Acting):
             twin = type(self)()
             snapshot.write(twin, track.newest.data)
             twin.title_sv = f"{twin.title_sv[:110]} (kopia)"
-            twin.slug = self._free_slug()
+            twin.slug = self._free_slug(track.newest.data)
             twin.save()
             snapshot.write_relations(twin, track.newest.data)
             twin.record_creation(by=by, note=f"Kopia av ”{self}”.")
@@ -133,10 +139,10 @@ class Verbs(Acting):
         decided by ``settled``, one with the text that waits by ``settled_waiting``.
         """
         with self._acting(by, "publish", "publicera") as (chain, track):
-            self._require_other_eyes(track, by)
+            self._require_other_eyes(by)
             data = self._composed(track, languages, settled)
             waiting = self._corrected_waiting(track, data, settled_waiting)
-            seen_at = self._addresses() if self.is_seen else {}
+            before = self.places()
             self._set_times(at, until)
             self._make_public(data, is_minor=is_minor, was=track.live)
             facts = {"by": by, "note": note, "is_minor": is_minor}
@@ -146,9 +152,14 @@ class Verbs(Acting):
             )
             if waiting:
                 waiting = track.record(
-                    chain, self, Action.MERGED, data=waiting, by=by, base=version.number
+                    chain,
+                    self,
+                    Action.MERGED,
+                    data=waiting,
+                    by=by,
+                    base=version.number,
+                    status={"redirect": track.scheduled.status.get("redirect", True)},
                 )
-            self._follow_up(chain, seen_at, by, redirect)
             self._tell_approved(track, by, note)
             track.show(
                 self,
@@ -156,10 +167,20 @@ class Verbs(Acting):
                 newest=track.newest if languages and data != track.newest.data else version,
                 scheduled=waiting,
             )
+            self._follow_up(chain, before, by, redirect)
             return version
 
     def schedule(
-        self, *, by, at, until=KEEP, languages=None, settled=None, note="", is_minor=False
+        self,
+        *,
+        by,
+        at,
+        until=KEEP,
+        languages=None,
+        settled=None,
+        note="",
+        is_minor=False,
+        redirect=True,
     ):
         """Let the editors' text take the place of the residents' at ``at``; the form is free again.
 
@@ -173,7 +194,7 @@ class Verbs(Acting):
                 raise ValidationError("Bara ändringar av en publicerad sida kan vänta på en tid.")
             if track.scheduled_id:
                 raise ValidationError("En ändring väntar redan. Hämta tillbaka den först.")
-            self._require_other_eyes(track, by)
+            self._require_other_eyes(by)
             data = self._composed(track, languages, settled)
             self._require_fit(data)
             self._end_after(at, until)
@@ -186,7 +207,7 @@ class Verbs(Acting):
                 note=note,
                 is_minor=is_minor,
                 base=track.live.number,
-                status={"scheduled_at": at.isoformat()},
+                status={"scheduled_at": at.isoformat(), "redirect": redirect},
             )
             self._tell_approved(track, by, note, at=at)
             newest = track.newest if languages and data != track.newest.data else track.live
@@ -219,15 +240,16 @@ class Verbs(Acting):
                 replaced_by = self._replacement(replaced_by)
             if reason == WithdrawalReason.OUTDATED:
                 self._require_begun()
-            addresses = self._addresses()
+            path, below = self.path_now(), [place for place in self.places() if place.row != self]
             self.state, self.withdrawal_reason = State.WITHDRAWN, reason
             self.save(update_fields=["state", "withdrawal_reason"])
             track.record(chain, self, Action.WITHDRAWN, by=by, note=note)
-            self._lead_away(addresses.get(self), reason, replaced_by, by)
+            self._lead_away(path, reason, replaced_by, by)
             self._drop_schedule(chain, track, by)
             if not self.is_seen and track.has_changes:
                 self._keep(track.newest.data)
             track.show(self)
+            self._follow_up(chain, below, by)
 
     def archive(self, *, by, note=""):
         """Take this out of all lists; its address stays, with a notice."""
