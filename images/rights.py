@@ -73,6 +73,13 @@ class RightsManaged(Content):
         expired = self.valid_until and self.valid_until < timezone.localdate(at)
         return bool(self.withdrawn_at or expired)
 
+    @property
+    def name_in_history(self):
+        if not self.is_over():
+            return str(self)
+        reason = "samtycket är återkallat" if self.withdrawn_at else "tiden är slut"
+        return f"bild som inte får visas: {reason}"
+
     def has_rights(self, at=None):
         """The same answer as with_rights(), for a row that is already loaded.
 

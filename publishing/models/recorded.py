@@ -1,14 +1,16 @@
 """What is recorded of every kind of content, and the bin that takes what is thrown away."""
 
 from contextlib import contextmanager
+from functools import partial
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 
 from publishing import snapshot
 from publishing.models.chain import Action, Chain, kind_of
 from publishing.models.moving import Moving
+from publishing.models.reference import targets
 from publishing.models.track import Track
 from publishing.usage import uses_of
 
@@ -91,6 +93,8 @@ class Recorded(Moving, models.Model):
         """
         if (version.kind, version.object_id) != (kind_of(self), self.pk):
             raise ValidationError("Versionen hör till något annat.")
+        if version.data is None:
+            raise ValidationError("Den händelsen har ingen text att återställa.")
         now, lasting = self.newest_data(), {*version.gaps, *self.kept_by_restoring}
         defaults = snapshot.defaults(type(self))
         return {
@@ -124,63 +128,14 @@ class Recorded(Moving, models.Model):
             setattr(item, field.attname, field.to_python(version.status.get(name)))
         return item
 
-    # The bin
-
-    def may_be_binned_by(self, user):
-        return self._has_right(user, "delete")
-
-    def move_to_bin(self, *, by, note=""):
-        """Take this away, to be taken up again within 90 days.
-
-        Raises PermissionDenied, or ValidationError with the list of what uses it.
-        """
-        if not self.may_be_binned_by(by):
-            raise PermissionDenied(f"Du har inte rätt att kasta {self._meta.verbose_name_plural}.")
-        with Chain.writing() as chain:
-            self.refresh_again()
-            self._require_binnable()
-            if uses := self.everything_that_uses_this():
-                raise ValidationError(
-                    [f"”{self}” kan inte kastas, eftersom den används. Ändra först:"]
-                    + [f"{each._meta.verbose_name} ”{each}”" for each in uses]
-                )
-            track = Track.begin(self, chain)
-            data = snapshot.read(self)
-            track.record(chain, self, Action.BINNED, data=data, by=by, note=note)
-            track.show(self, binned_at=timezone.now())
-            # Not self.delete(), which may remove files that restoring needs
-            self._leave_for_the_bin(by)
-            type(self)._base_manager.filter(pk=self.pk).delete()
-
     @classmethod
-    def take_out_of_bin(cls, pk, *, by):
-        """Put the row back as it was, with its key and relations; returns it.
-
-        Raises PermissionDenied, or ValidationError when its place is taken or its time is up.
-        """
-        with Chain.writing() as chain:
-            track = Track.objects.in_bin().filter(kind=cls._meta.label_lower, object_id=pk).first()
-            if not track:
-                raise ValidationError("Den finns inte i papperskorgen längre.")
-            binned = track.binned_version()
-            item = cls.as_recorded(pk, binned)
-            if not item.may_be_binned_by(by):
-                raise PermissionDenied("Du har inte rätt att ta upp den ur papperskorgen.")
-            item._require_free_place()
-            item.save(force_insert=True)
-            snapshot.write_relations(item, binned.data)
-            snapshot.write_children(item, binned.data)
-            track.record(chain, item, Action.UNBINNED, by=by)
-            track.show(item, binned_at=None)
-            return item
-
-    def everything_that_uses_this(self):
-        """The rows that would lose something without this one, or without one of its children."""
-        own = [self]
-        for name in self.recorded_children:
-            own += getattr(self, name).all()
-        users = {(type(user), user.pk): user for each in own for user in uses_of(each)}
-        return [user for user in users.values() if user not in own]
+    def title_in(cls, data):
+        """What a row of this model with the text ``data`` calls itself: no query."""
+        item = cls()
+        for field in snapshot.columns(cls):
+            if not field.is_relation and field.name in data:
+                setattr(item, field.attname, field.to_python(data[field.name]))
+        return str(item)
 
     def refresh_again(self):
         """Read the row anew, under the lock. Raises ValidationError when somebody has binned it."""
@@ -190,13 +145,14 @@ class Recorded(Moving, models.Model):
             raise ValidationError(f"Någon annan har nyss kastat ”{self}”.") from error
         self.__dict__.pop("track", None)
 
-    def _require_binnable(self):
-        pass
-
     def _require_free_place(self):
         """A bad draft may come back, but not to an address that is taken or a row that is gone."""
-        texts = [field.name for field in self._meta.fields if not field.is_relation]
-        self.clean_fields(exclude=texts)
+        for field in snapshot.columns(type(self)):
+            key = field.is_relation and getattr(self, field.attname)
+            if key and not field.related_model._base_manager.filter(pk=key).exists():
+                raise ValidationError(
+                    f"Det som det hör till finns inte kvar: {field.verbose_name}."
+                )
         self.validate_unique()
         self.validate_constraints()
 
