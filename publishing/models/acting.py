@@ -1,19 +1,21 @@
 """What the verbs of Publishable share: the lock, the rights, times and hands."""
 
 from contextlib import contextmanager, suppress
+from datetime import UTC
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError
 from django.utils import timezone
 
 from publishing import mail
 from publishing.models.chain import Action, Chain, Version
 from publishing.models.states import State
-from publishing.models.texts import Texts
+from publishing.models.texts import Clashing, Texts
 from publishing.models.track import Track
 
 KEEP = object()  # leave the time as it is
-WRITING = [Action.CREATED, Action.SAVED, Action.RESTORED, Action.UNSCHEDULED, Action.FAILED]
+WRITING = [Action.CREATED, Action.SAVED, Action.RESTORED]
 
 
 class Acting(Texts):
@@ -36,7 +38,7 @@ class Acting(Texts):
     def _acting(self, by, right, verb):
         self.require_right(by, right, verb)
         try:
-            with Chain.writing() as chain:
+            with self._in_words(), Chain.writing() as chain:
                 self.refresh_again()
                 self.track = Track.begin(self, chain)
                 yield chain, self.track
@@ -60,6 +62,18 @@ class Acting(Texts):
         if self.needs_other_eyes(by):
             raise PermissionDenied("Någon annan än den som skrev senast måste godkänna texten.")
 
+    @contextmanager
+    def _in_words(self):
+        """Say in Swedish what the database refuses: an address that is taken, a row that is gone.
+
+        Raises ValidationError. To be entered before the transaction, which can't be asked then.
+        """
+        try:
+            yield
+        except IntegrityError:
+            self._require_free_place()
+            raise
+
     @property
     def is_binnable(self):
         return self.state != State.PUBLISHED
@@ -79,6 +93,8 @@ class Acting(Texts):
         now = timezone.now()
         if at and at > now and self.is_published(now):
             raise ValidationError({"at": "Sidan syns redan. Schemalägg ändringen i stället."})
+        if at and at > now and (self.is_archived or self.is_outdated):
+            raise ValidationError({"at": "Sidan kan läsas nu, och skulle försvinna till dess."})
         if self.state != State.PUBLISHED or at or not self.publish_at or self.publish_at > now:
             kept = self.publish_at if self.publish_at and self.publish_at <= now else now
             self.publish_at = at or kept
@@ -92,11 +108,18 @@ class Acting(Texts):
     def _end_after(self, at, until):
         """Let the page go at ``until``, which must leave time for what comes at ``at``."""
         end = self.expire_at if until is KEEP else until
-        if end and end <= at:
+        # Two times of one zone are compared by their clocks, which repeat an hour in October
+        if end and end.astimezone(UTC) <= at.astimezone(UTC):
             raise ValidationError({"until": "Sidan försvinner innan ändringen skulle synas."})
         if end != self.expire_at:
             self.expire_at = end
             self.save(update_fields=["expire_at"])
+
+    def _require_time_for_waiting(self, track):
+        if track.scheduled_id and self.expire_at and self.expire_at <= track.scheduled_at:
+            raise ValidationError(
+                {"until": "Sidan försvinner innan ändringen som väntar skulle synas."}
+            )
 
     # From hand to hand
 
@@ -117,28 +140,37 @@ class Acting(Texts):
 
     # Schedule
 
-    def _drop_schedule(self, chain, track, by):
-        """Nothing waits for a page that is taken away: its text is the editors' again, if free."""
-        if not track.scheduled_id:
-            return
-        if not track.has_changes:
-            data, base = track.scheduled.data, track.scheduled.base
-            track.newest = track.record(
-                chain, self, Action.UNSCHEDULED, data=data, by=by, base=base
-            )
-        track.scheduled = track.scheduled_at = None
+    def give_back(self, chain, track, action, *, by, note=""):
+        """Nothing waits any more: merge the text with the editors', as ``action``.
+
+        Where the two clash theirs stands, and the one that waited is left to the history.
+        """
+        try:
+            data = self._with_waiting(track)
+        except Clashing:
+            data = None
+            note = f"{note} Texten finns i version {track.scheduled.number}.".strip()
+        facts = {"data": data, "base": track.scheduled.base, "by": by, "note": note}
+        version = track.record(chain, self, action, **facts)
+        newest = version if data else track.newest
+        track.newest, track.scheduled, track.scheduled_at = newest, None, None
+
+    def scheduling(self):
+        """The version by which somebody made the text wait that waits now."""
+        return Version.objects.of(self).filter(action=Action.SCHEDULED).last()
 
     def apply_waiting(self, chain, track):
         """Let residents see the text whose minute has come. Raises ValidationError."""
-        waiting = track.scheduled
+        # Others may have corrected it since, or moved what it links to
+        waiting, planned = track.scheduled, self.scheduling()
         before, was = self.places(), track.live
-        self._make_public(waiting.data, is_minor=waiting.is_minor, was=was)
-        facts = {"by": waiting.by, "is_minor": waiting.is_minor, "is_live": True}
+        self._make_public(waiting.data, is_minor=planned.is_minor, was=was)
+        facts = {"by": planned.by, "is_minor": planned.is_minor, "is_live": True}
         note = "På utsatt tid."
         version = track.record(chain, self, Action.PUBLISHED, data=waiting.data, note=note, **facts)
         newest = track.newest if track.has_changes else version
         track.show(self, live=version, newest=newest, scheduled=None, scheduled_at=None)
-        self._follow_up(chain, before, waiting.by, waiting.status.get("redirect", True))
+        self._follow_up(chain, before, planned.by, planned.status.get("redirect", True))
 
     def _free_slug(self, data):
         for number in range(1, 1000):

@@ -77,6 +77,11 @@ class Texts:
         live = track.live.data if self.is_seen else {}
         return snapshot.composed(type(self), live, self._grown(track, settled), languages)
 
+    def _rest_of(self, chain, track, live, by):
+        """The editors' text anew, for what isn't in ``live``, before which residents saw none."""
+        facts = {"data": track.newest.data, "base": live.number, "by": by}
+        return track.record(chain, self, Action.MERGED, **facts)
+
     def _grown(self, track, settled=None):
         """The editors' text with what residents have got since it was begun. Raises Clashing."""
         text = track.newest.data

@@ -72,13 +72,15 @@ class Verbs(Acting):
         note = f"Från version {version.number}."
         with Chain.writing():
             self.refresh_again()
-            values = self.restored_data(version)
+            values = snapshot.existing(type(self), self.restored_data(version))
             self._require_room(values)
             return self.save_draft(by=by, values=values, note=note, action=Action.RESTORED)
 
     def copy(self, *, by):
         """A new draft with the editors' text of this, under an address of its own."""
         self.require_right(by, "add", "skapa")
+        if not hasattr(self, "slug"):
+            raise ValidationError("Det finns bara en startsida.")
         with Chain.writing() as chain:
             track = Track.begin(self, chain)
             twin = type(self)()
@@ -142,8 +144,9 @@ class Verbs(Acting):
             self._require_other_eyes(by)
             data = self._composed(track, languages, settled)
             waiting = self._corrected_waiting(track, data, settled_waiting)
-            before = self.places()
+            before, was_seen = self.places(), self.is_seen
             self._set_times(at, until)
+            self._require_time_for_waiting(track)
             self._make_public(data, is_minor=is_minor, was=track.live)
             facts = {"by": by, "note": note, "is_minor": is_minor}
             status = {"languages": sorted(languages)} if languages else {}
@@ -152,21 +155,14 @@ class Verbs(Acting):
             )
             if waiting:
                 waiting = track.record(
-                    chain,
-                    self,
-                    Action.MERGED,
-                    data=waiting,
-                    by=by,
-                    base=version.number,
-                    status={"redirect": track.scheduled.status.get("redirect", True)},
+                    chain, self, Action.MERGED, data=waiting, by=by, base=version.number
                 )
-            self._tell_approved(track, by, note)
-            track.show(
-                self,
-                live=version,
-                newest=track.newest if languages and data != track.newest.data else version,
-                scheduled=waiting,
-            )
+            newest = version
+            if languages and data != track.newest.data:
+                newest = track.newest if was_seen else self._rest_of(chain, track, version, by)
+            at = self.publish_at if self.publish_at > timezone.now() else None
+            self._tell_approved(track, by, note, at=at)
+            track.show(self, live=version, newest=newest, scheduled=waiting)
             self._follow_up(chain, before, by, redirect)
             return version
 
@@ -219,8 +215,7 @@ class Verbs(Acting):
         with self._acting(by, "publish", "ändra schemat för") as (chain, track):
             if not track.scheduled_id:
                 raise ValidationError("Ingen ändring väntar.")
-            old, mine = track.text_of(track.scheduled.base), track.scheduled.data
-            data = self._merged(old, mine, track.newest.data, settled)
+            data = self._with_waiting(track, settled)
             version = track.record(
                 chain, self, Action.UNSCHEDULED, data=data, by=by, base=track.live.number
             )
@@ -245,9 +240,10 @@ class Verbs(Acting):
             self.save(update_fields=["state", "withdrawal_reason"])
             track.record(chain, self, Action.WITHDRAWN, by=by, note=note)
             self._lead_away(path, reason, replaced_by, by)
-            self._drop_schedule(chain, track, by)
+            if track.scheduled_id:
+                self.give_back(chain, track, Action.UNSCHEDULED, by=by)
             if not self.is_seen and track.has_changes:
-                self._keep(track.newest.data)
+                self._keep_newest(chain, track, by)
             track.show(self)
             self._follow_up(chain, below, by)
 
@@ -260,7 +256,8 @@ class Verbs(Acting):
             self.state, self.withdrawal_reason = State.ARCHIVED, ""
             self.save(update_fields=["state", "withdrawal_reason"])
             track.record(chain, self, Action.ARCHIVED, by=by, note=note)
-            self._drop_schedule(chain, track, by)
+            if track.scheduled_id:
+                self.give_back(chain, track, Action.UNSCHEDULED, by=by)
             track.show(self)
 
     def mark_reviewed(self, *, by, function, on=None):
