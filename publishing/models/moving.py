@@ -6,6 +6,7 @@ from typing import NamedTuple
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import NoReverseMatch
+from django.utils import timezone
 
 from publishing import links
 from publishing.addresses import is_answered, on_this_site, row_at
@@ -131,6 +132,8 @@ class Moving:
         """Let the ``path`` of this, which is withdrawn for a ``reason``, answer accordingly."""
         if reason == WithdrawalReason.OUTDATED or not path:
             return
+        if not replaced_by and self.publish_at > timezone.now():
+            return  # nobody has been there
         if isinstance(replaced_by, str):
             Redirect.lead(path, by=by, address=replaced_by)
         else:
