@@ -79,7 +79,7 @@ def marks(item, track, version):
 
 
 def _seen(item, track):
-    if track.binned_at or not item.is_seen:
+    if item._state.adding or not item.is_seen:  # thrown away, or withdrawn
         return "ended", "Syntes senast"
     if not isinstance(item, Publishable) or item.is_published():
         return "published", "Syns nu"
