@@ -248,6 +248,17 @@ class Image(RightsManaged):
         if self.is_out_of_date:
             transaction.on_commit(self.make_renditions)
 
+    @classmethod
+    def take_out_of_bin(cls, pk, *, by):
+        image = super().take_out_of_bin(pk, by=by)
+        if image.is_out_of_date:
+            transaction.on_commit(image.make_renditions)
+        return image
+
+    def remove_files(self, versions):
+        super().remove_files(versions)
+        transaction.on_commit(partial(files.remove_folder, self._folder))
+
     def delete(self, *args, **kwargs):
         """Raises ProtectedError while something uses this."""
         folder, master = self._folder, self.master.name
@@ -274,7 +285,7 @@ class Image(RightsManaged):
                 files.remove_folder(f"{self._folder}/{folder}")
 
     def _remove_master(self, name):
-        if name and not type(self).objects.filter(master=name).exists():
+        if name and not self._is_kept_by_another(self._meta.get_field("master"), name):
             default_storage.delete(name)
 
     def _require_right(self, user):

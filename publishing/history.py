@@ -96,7 +96,8 @@ def _tracks(model):
         kind=OuterRef("kind"), object_id=OuterRef("object_id"), number=OuterRef("numbers")
     )
     tracks = Track.objects.filter(kind=kind_of(model), binned_at=None).order_by("pk")
-    return tracks.select_related("newest", "live").annotate(status=last.values("status"))
+    tracks = tracks.annotate(status=last.values("status"), action=last.values("action"))
+    return tracks.select_related("newest", "live").exclude(action=Action.PURGED)
 
 
 def _is_as_recorded(row, text, track):

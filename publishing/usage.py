@@ -5,14 +5,15 @@ from django.apps import apps
 from publishing.models.reference import Reference
 
 
-def uses_of(item):
+def uses_of(item, at_most=None):
     """The rows of content that refer to ``item``: by key, by list, in a draft, or by a link.
 
-    One query a relation of its model, and one for each kind of the texts that name it.
+    One query a relation of its model, and one for each kind of the texts that name it; each gives
+    ``at_most`` so many rows.
     """
     found = {}
     for rows in (*_rows_by_key(item), *_rows_by_text(item)):
-        found |= {(type(row), row.pk): row for row in rows}
+        found |= {(type(row), row.pk): row for row in rows[:at_most]}
     return [row for row in found.values() if row != item]
 
 
@@ -26,8 +27,7 @@ def _rows_by_key(item):
 
 
 def _rows_by_text(item):
-    by_kind = {}
-    for kind, key in Reference.objects.to(item).values_list("kind", "object_id").distinct():
-        by_kind.setdefault(kind, []).append(key)
-    for kind, keys in by_kind.items():
-        yield apps.get_model(kind)._base_manager.filter(pk__in=keys)
+    references = Reference.objects.to(item)
+    for kind in references.values_list("kind", flat=True).distinct():
+        users = references.filter(kind=kind).values("object_id")
+        yield apps.get_model(kind)._base_manager.filter(pk__in=users)

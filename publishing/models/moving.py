@@ -44,7 +44,7 @@ class Moving:
         if row := type(self)._base_manager.filter(**place).exclude(pk=self.pk).first():
             return f"”{row}” har redan samma adress. Välj en annan."
         if claim := Track.objects.claiming(self, place).select_related("newest").first():
-            title = claim.newest.data.get("title_sv", "")
+            title = self.title_in(claim.newest.data)
             return f"Utkastet ”{title}” vill ha samma adress. Välj en annan."
         return ""
 

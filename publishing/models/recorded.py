@@ -1,21 +1,19 @@
-"""What is recorded of every kind of content, and the bin that takes what is thrown away."""
+"""What is recorded of every kind of content."""
 
 from contextlib import contextmanager
-from functools import partial
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import models, transaction
-from django.utils import timezone
+from django.db import models
 
 from publishing import snapshot
+from publishing.models.binning import Binning
 from publishing.models.chain import Action, Chain, kind_of
 from publishing.models.moving import Moving
-from publishing.models.reference import targets
 from publishing.models.track import Track
 from publishing.usage import uses_of
 
 
-class Recorded(Moving, models.Model):
+class Recorded(Binning, Moving, models.Model):
     """A history of changes. A live kind, which residents see as saved, is recorded after it is."""
 
     unversioned_fields = ()

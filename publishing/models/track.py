@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
@@ -127,6 +128,11 @@ class Track(models.Model):
             return None
         thrown = Version.objects.filter(kind=self.kind, object_id=self.object_id)
         return thrown.filter(action=Action.BINNED).order_by("number").last()
+
+    def binned_name(self):
+        """Its kind and title when it was thrown away: "nyhet ”Ny lekplats”"."""
+        model, version = apps.get_model(self.kind), self.binned_version()
+        return f"{model._meta.verbose_name} ”{model.title_in(version.data)}”"
 
     def version(self, number):
         """The version ``number`` of this item. Raises Version.DoesNotExist."""
