@@ -16,7 +16,7 @@ from focus_areas.models import Accent, FocusArea
 from initiatives.models import Initiative
 from news.models import NewsItem
 from pages.models import Chart, Notice, Page, Resource, SiteSettings
-from publishing.models import State
+from publishing.models import State, WithdrawalReason
 from tests.test_css import SHEETS, rules
 
 TEMPLATES = settings.BASE_DIR / "templates"
@@ -213,6 +213,21 @@ def test_an_archived_page_says_so():
     page = Page(state=State.ARCHIVED)
 
     assert "Den här sidan är arkiverad" in text(render("page_notes", object=page))
+
+
+def test_an_outdated_page_says_so_and_not_that_it_is_old_too():
+    reason = WithdrawalReason.OUTDATED
+    item = NewsItem(state=State.WITHDRAWN, withdrawal_reason=reason, publish_at=MOMENT)
+
+    notes = text(render("page_notes", object=item))
+
+    assert notes.strip() == "Den här sidan är inaktuell och uppdateras inte längre."
+
+
+def test_a_page_that_is_neither_archived_nor_outdated_says_nothing():
+    page = Page(state=State.WITHDRAWN, withdrawal_reason=WithdrawalReason.MISTAKE)
+
+    assert text(render("page_notes", object=page)).strip() == ""
 
 
 def chart():

@@ -13,7 +13,7 @@ from initiatives.forms import InitiativeFilter
 from initiatives.models import Initiative
 from news.models import NewsItem
 from pages.models import Chart, Notice, Page, Resource
-from publishing.models import State
+from publishing.models import State, WithdrawalReason
 
 MOMENT = datetime(2024, 6, 7, 6, 0, tzinfo=UTC)
 
@@ -46,6 +46,7 @@ def samples():
         ],
         "numbers": numbers.get_elided_page_range(5, on_each_side=1, on_ends=1),
         "old": NewsItem(state=State.PUBLISHED, publish_at=MOMENT),
+        "outdated": Page(state=State.WITHDRAWN, withdrawal_reason=WithdrawalReason.OUTDATED),
         "overdue": _overdue(),
         "page": numbers.page(5),
         "resources": _resources(),
