@@ -13,4 +13,4 @@ class FocusAreaAdmin(PublishableAdmin):
     ]
     prepopulated_fields = {"slug": ["title_sv"]}
     autocomplete_fields = ["image"]
-    list_display = ["heading", "state_chip", "unit", "order", "publish_at"]
+    list_display = ["heading", "state_chip", "unit", "order", "published"]

@@ -25,7 +25,7 @@ class InitiativeAdmin(PublishableAdmin):
     formfield_overrides = {
         models.ManyToManyField: {"widget": forms.CheckboxSelectMultiple},
     }
-    list_display = ["heading", "state_chip", "focus_area", "phase", "unit", "publish_at"]
+    list_display = ["heading", "state_chip", "focus_area", "phase", "unit", "published"]
     list_filter = [*PublishableAdmin.list_filter, "focus_area", "phase"]
     list_select_related = ["unit", "focus_area"]
 

@@ -1,7 +1,9 @@
 from django import forms
 from django.contrib import admin
+from django.urls import path, reverse
 
 from news.models import NewsItem
+from news.start_page import StartPageNews
 from publishing.admin import PUBLISHING, PublishableAdmin
 
 
@@ -14,7 +16,7 @@ class NewsItemAdmin(PublishableAdmin):
     ]
     prepopulated_fields = {"slug": ["title_sv"]}
     autocomplete_fields = ["image", "initiatives"]
-    list_display = ["heading", "state_chip", "kind", "unit", "publish_at"]
+    list_display = ["heading", "state_chip", "kind", "unit", "published"]
     list_filter = [*PublishableAdmin.list_filter, "kind"]
     date_hierarchy = "publish_at"
 
@@ -22,3 +24,19 @@ class NewsItemAdmin(PublishableAdmin):
         if db_field.name == "focus_areas":
             kwargs["widget"] = forms.CheckboxSelectMultiple
         return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    # The start page
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.start_view)
+        return [path("startsidan/", view, name="news_newsitem_start"), *super().get_urls()]
+
+    def start_view(self, request):
+        """Choose which news stand first on the start page."""
+        return StartPageNews(self, request).answer()
+
+    def list_tools(self, request):
+        tools = super().list_tools(request)
+        if request.user.has_perm("news.publish_newsitem"):
+            tools.append(("Nyheterna på startsidan", reverse("admin:news_newsitem_start")))
+        return tools

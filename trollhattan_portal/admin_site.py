@@ -3,12 +3,14 @@
 from allauth.account import views as account_views
 from allauth.account.decorators import secure_admin_login
 from django.contrib.admin import AdminSite
+from django.db.models import Count, Q
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.text import slugify
 
 from pages.models import Notice
+from publishing.admin.bin_page import BinPage
 from publishing.models import Publishable, State
 
 # In the order of how often they are used; what is not named here comes last
@@ -16,7 +18,9 @@ SECTIONS = {
     "Innehåll": ["NewsItem", "Initiative", "FocusArea", "Page", "StartPage"],
     "Bilder, dokument och diagram": ["Image", "Resource", "Chart"],
     "Kontakter": ["ContactUnit", "ContactFunction", "OpeningHours", "Helpline"],
-    "Webbplatsen": ["Notice", "SiteSettings", "AccessibilityStatement", "District", "TargetGroup"],
+    "Webbplatsen": [
+        *["Notice", "SiteSettings", "AccessibilityStatement", "Redirect", "District", "TargetGroup"]
+    ],
     "Användare": ["User", "Group"],
 }
 
@@ -37,6 +41,10 @@ class PortalAdminSite(AdminSite):
     def password_change(self, request, extra_context=None):
         return redirect("account_change_password")
 
+    def get_urls(self):
+        bin_view = self.admin_view(lambda request: BinPage(self, request).answer())
+        return [path("papperskorg/", bin_view, name="bin"), *super().get_urls()]
+
     def get_app_list(self, request, app_label=None):
         app_list = super().get_app_list(request, app_label)
         if app_label:
@@ -47,7 +55,11 @@ class PortalAdminSite(AdminSite):
             for name, models in SECTIONS.items()
         ]
         sections.append(("Övrigt", list(left.values())))
-        return [_section(name, models) for name, models in sections if models]
+        sections = [_section(name, models) for name, models in sections if models]
+        if BinPage(self, request).admins:
+            # Under what is most often thrown away
+            sections[0]["models"].append(_entry("Papperskorgen", "Bin", reverse("admin:bin")))
+        return sections
 
     def index(self, request, extra_context=None):
         context = {
@@ -69,13 +81,36 @@ def _section(name, models):
     return {"name": name, "app_label": slugify(name), "app_url": "", "models": models}
 
 
+def _entry(name, object_name, url):
+    """A page that isn't about a model, as app_list.html takes one."""
+    page = {"name": name, "object_name": object_name, "admin_url": url}
+    return {**page, "add_url": None, "view_only": True}
+
+
 def _tasks(model):
-    """Drafts and what should have been reviewed: (how many, what, link), without the noughts."""
+    """What there is to do with the rows of ``model``: (how many, what, link), without the noughts.
+
+    One query.
+    """
     link = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
-    drafts = model.objects.drafts().count()
-    due = model.objects.published().due_for_review().count()
-    kind = model._meta.verbose_name_plural
-    if drafts:
-        yield drafts, f"utkast bland {kind}", f"{link}?state__exact={State.DRAFT}"
-    if due:
-        yield due, f"att granska bland {kind}", f"{link}?granskning=nu"
+    rows = model.objects
+    tasks = {
+        "review": (rows.awaiting_review(), "väntar på granskning", "andringar=granskas"),
+        "changes": (rows.with_changes(), "har opublicerade ändringar", "andringar=nya"),
+        "drafts": (rows.drafts(), "är utkast", f"state__exact={State.DRAFT}"),
+        "due": (rows.published().due_for_review(), "ska granskas på nytt", "granskning=nu"),
+        "waiting": (rows.waiting(), "väntar på sin tid", "andringar=vantar"),
+    }
+    counts = rows.aggregate(
+        **{
+            name: Count("pk", filter=Q(pk__in=found.order_by().values("pk")))
+            for name, (found, _what, _query) in tasks.items()
+        }
+    )
+    for name, (_found, what, query) in tasks.items():
+        if number := counts[name]:
+            yield number, f"{_named(model, number)} {what}", f"{link}?{query}"
+
+
+def _named(model, number):
+    return model._meta.verbose_name if number == 1 else model._meta.verbose_name_plural

@@ -20,8 +20,6 @@ from pages.models import Page, Resource, SiteSettings, StartPage
 from publishing.views import PageView
 from trollhattan_portal.samples import samples
 
-NEWS_ON_START = 4
-
 
 class Start(PageView):
     template_name = "start.html"
@@ -37,7 +35,7 @@ class Start(PageView):
         return []
 
     def get_context_data(self, **kwargs):
-        news = list(NewsItem.objects.for_start(NEWS_ON_START))
+        news = list(NewsItem.objects.for_start())
         resources, ways = Resource.objects.by_purpose()
         return super().get_context_data(
             object=self.start,

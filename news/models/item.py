@@ -14,6 +14,7 @@ from publishing.fields import RichTextField
 from publishing.models import Action, Publishable, PublishableQuerySet
 
 OLD_AFTER_MONTHS = 6  # webbplatsriktlinje R24
+ON_START = 4  # items on the start page
 
 
 class NewsQuerySet(PublishableQuerySet):
@@ -33,7 +34,7 @@ class NewsQuerySet(PublishableQuerySet):
     def for_cards(self):
         return self.published().select_related("image").order_by("-publish_at", "-pk")
 
-    def for_start(self, number):
+    def for_start(self, number=ON_START):
         """The pinned ones in their order, then the newest: ``number`` of them, in one query."""
         newest = self.published().order_by("-publish_at", "-pk").values("pk")[:number]
         chosen = self.published().filter(

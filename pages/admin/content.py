@@ -1,6 +1,7 @@
 from django.contrib import admin
 from django.db.models import Case, Q, When
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 from django.utils.html import format_html
 
 from pages.models import Chart, Page, StartPage
@@ -34,6 +35,12 @@ class StartPageAdmin(SingletonAdmin, PublishableAdmin):
         PUBLISHING,
     ]
     autocomplete_fields = ["image", "cooperation_image"]
+
+    def tools(self, request, item):
+        tools = super().tools(request, item)
+        if request.user.has_perm("news.publish_newsitem"):
+            tools.append(("Nyheterna på startsidan", reverse("admin:news_newsitem_start")))
+        return tools
 
 
 @admin.register(Page)

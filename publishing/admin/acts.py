@@ -6,11 +6,15 @@ from django.db import transaction
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from js_asset import Media
 
-from publishing.admin.verb_forms import NoteForm, SettleForm
+from publishing.admin.settling import SettleForm
+from publishing.admin.status import what_residents_see
+from publishing.admin.verb_forms import NoteForm
 from publishing.models import Track
 
 AT_MOST = 100  # rows at once
+WAITING_SIDES = ("Texten som väntar", "Rättelsen")
 
 
 class ActPage:
@@ -67,9 +71,12 @@ class ActPage:
         """Bound once the person has seen it: until then nothing is sent under its prefix."""
         prefix = "settled_waiting" if result.is_waiting else "settled"
         seen = sent and any(name.startswith(f"{prefix}-") for name in sent)
-        words = ("Den som väntar", "Rättelsen") if result.is_waiting else self.verb.sides
         return SettleForm(
-            sent if seen else None, clashes=result.clashes, words=words, prefix=prefix
+            sent if seen else None,
+            model=self.admin.model,
+            clashes=result.clashes,
+            words=WAITING_SIDES if result.is_waiting else self.verb.sides,
+            prefix=prefix,
         )
 
     def _clashes_to_come(self):
@@ -100,15 +107,21 @@ class ActPage:
 
     def _render(self, form, settles=()):
         Track.objects.attach_to(self.items)
+        item = self.items[0] if len(self.items) == 1 else None
+        media = sum((settle.media for settle in settles), self.admin.media + form.media)
         context = {
             **self.admin.admin_site.each_context(self.request),
             "opts": self.admin.opts,
             "title": self.verb.label,
+            "subtitle": item and str(item),
+            "item": item,
+            "residents_see": item and what_residents_see(item),
+            "items": [(each, self.admin.state_chip(each)) for each in self.items],
             "verb": self.verb,
             "form": form,
             "settles": settles,
-            "items": [(item, self.admin.state_chip(item)) for item in self.items],
             "back": self._way_back(),
-            "media": self.admin.media + form.media,
+            # The text editor's import map is an inline script, which needs the policy's nonce
+            "media": Media.from_media(media, nonce=self.request.csp_nonce),
         }
         return TemplateResponse(self.request, "admin/act.html", context)

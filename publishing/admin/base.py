@@ -37,6 +37,7 @@ class LiveTabularInline(ReadableRows, LanguageFieldsets, TranslationTabularInlin
 class ContentAdmin(HistoryPages, BinPages, ReadableText, LanguageFieldsets, TranslationAdmin):
     """The form, the history and the bin of any kind of content."""
 
+    hint = "Besökarna ser det du sparar med en gång."
     list_per_page = 50
     show_facets = admin.ShowFacets.NEVER
 
@@ -50,9 +51,18 @@ class ContentAdmin(HistoryPages, BinPages, ReadableText, LanguageFieldsets, Tran
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         context["show_save_and_add_another"] = False
         context["tools"] = self.tools(request, obj) if obj else []
+        context.setdefault("hint", self.hint)
         # The text editor's import map is an inline script, which needs the nonce of the policy
         context["media"] = Media.from_media(context["media"], nonce=request.csp_nonce)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def changelist_view(self, request, extra_context=None):
+        context = {"list_tools": self.list_tools(request), **(extra_context or {})}
+        return super().changelist_view(request, context)
+
+    def list_tools(self, request):
+        """[(label, address)] of what there is besides the list."""
+        return []
 
     def get_formsets_with_inlines(self, request, obj=None):
         for formset, inline in super().get_formsets_with_inlines(request, obj):

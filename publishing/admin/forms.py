@@ -1,41 +1,54 @@
 """The form of a published kind: it writes a version, never the row that residents see."""
 
 from django import forms
+from django.contrib.admin.widgets import AdminTextInputWidget
 
 from publishing import snapshot
-from publishing.models import Clashing, Track, kind_of
+from publishing.models import Clashing, Version
+from publishing.models.acting import WRITING
 
 
 class PublishableForm(forms.ModelForm):
     base_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     version_note = forms.CharField(
-        label="Kommentar till historiken",
+        label="Kommentar",
         required=False,
         max_length=300,
-        help_text="Vad du har ändrat och varför. Den som granskar läser det.",
+        widget=AdminTextInputWidget,
+        help_text="Vad du har ändrat och varför, för den som granskar och för historiken.",
     )
     is_minor = forms.BooleanField(
         label="Mindre ändring",
         required=False,
-        help_text="Till exempel ett stavfel: översättningarna gäller fortfarande, och sidan "
-        "skrivs inte som uppdaterad.",
+        help_text="Till exempel ett stavfel: översättningarna gäller fortfarande, och sidan får "
+        "ingen ny dag som uppdaterad.",
     )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        track = self.instance.pk and self.instance.track
         self.clashes = []
-        if not track:
+        self.track = self.instance.track if self.instance.pk else None
+        if not self.track:
             return
-        self.initial["base_version"] = track.newest.number
+        self.initial["base_version"] = self.track.newest.number
         # The form would else begin with the relations that residents see
         for field in snapshot.relations(type(self.instance)):
             if field.name in self.fields:
-                self.initial[field.name] = track.newest.data.get(field.name, [])
+                self.initial[field.name] = self.track.newest.data.get(field.name, [])
+        if self.is_bound and "take_theirs" in self.data:
+            self._take_theirs()
 
     def started_from(self):
         """The number of the version that the person saw; the first, where there was none yet."""
         return self.cleaned_data["base_version"] or 1
+
+    def other_writers(self, user):
+        """The names of those who have saved a text while ``user`` wrote."""
+        if not self.track or self.started_from() == self.track.newest.number:
+            return []
+        later = Version.objects.of(self.instance).filter(number__gt=self.started_from())
+        names = later.filter(action__in=WRITING).exclude(by=user).values_list("by_name", flat=True)
+        return list(dict.fromkeys(name or "Någon" for name in names))
 
     def values(self):
         """{column: JSON value} of what the person wrote."""
@@ -48,37 +61,42 @@ class PublishableForm(forms.ModelForm):
 
     def _post_clean(self):
         super()._post_clean()
-        self._refuse_claimed_address()
-        if not self.errors and self.instance.pk and self.instance.track:
+        if not self.errors and (problem := self.instance.address_problem(self.values())):
+            self.add_error("slug", problem)
+        if not self.errors and self.track:
             self._merge()
 
-    def _refuse_claimed_address(self):
-        slug = self.cleaned_data.get("slug")
-        if slug and (other := claimant(self.instance, slug)):
-            self.add_error("slug", f"Utkastet ”{other}” vill ha samma adress. Välj en annan.")
-
     def _merge(self):
-        """Find out what somebody else has saved meanwhile, and say where it clashes."""
+        """Say where the text clashes with what somebody has saved meanwhile.
+
+        The form then holds the rest merged, so that sending it again loses nothing of either.
+        """
+        values, base = self.values(), self.started_from()
         try:
-            self.instance.merged_draft(self.values(), self.started_from())
+            self.instance.merged_draft(values, base)
         except Clashing as clashing:
             self.clashes = clashing.clashes
-            for clash in clashing.clashes:
-                name = clash.field if clash.field in self.fields else None
-                self.add_error(name, "Någon annan har ändrat samma text. Båda finns här nedanför.")
-            # What is sent next time has seen the other's text
-            self.data = self.data.copy()
-            self.data["base_version"] = self.instance.track.newest.number
+            for clash in self.clashes:
+                self.add_error(clash.field, "Någon har sparat en annan text här, se ovan.")
+            mine = {clash.field: clash.mine for clash in self.clashes}
+            merged = self.instance.merged_draft(values, base, settled=mine)
+            self._fill_in({name: merged[name] for name in values if merged[name] != values[name]})
+
+    def _take_theirs(self):
+        """Put what was saved in the place of what was written, where the person chose that."""
+        saved = self.track.text_of(_number(self.data.get("base_version")))
+        chosen = set(self.data.getlist("take_theirs")) & saved.keys() & self.fields.keys()
+        self._fill_in({name: saved[name] for name in chosen}, base=self.data["base_version"])
+
+    def _fill_in(self, values, base=None):
+        self.data = self.data.copy()
+        self.data["base_version"] = base or self.track.newest.number
+        for name, value in values.items():
+            if isinstance(value, list):
+                self.data.setlist(name, value)
+            else:
+                self.data[name] = "" if value in (None, False) else value
 
 
-def claimant(item, slug):
-    """What the editors' text calls itself of another row that will take ``slug``, or None."""
-    claims = Track.objects.with_changes().filter(kind=kind_of(type(item)), newest__data__slug=slug)
-    claim = claims.exclude(object_id=item.pk or 0).select_related("newest").first()
-    if (
-        not claim
-        or "parent" in claim.newest.data
-        and (claim.newest.data["parent"] != item.parent_id)
-    ):
-        return None
-    return claim.newest.data["title_sv"]
+def _number(text):
+    return int(text) if text and text.isdecimal() and len(text) < 10 else None

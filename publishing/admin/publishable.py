@@ -1,59 +1,33 @@
 """The admin of every published kind. Who may do what is asked of the models."""
 
+from csp.decorators import csp_update
 from django.contrib import admin, messages
-from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.options import IS_POPUP_VAR
+from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.http import HttpResponseRedirect
 from django.urls import path, reverse
+from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 
 from publishing import snapshot
-from publishing.admin.acts import ActPage
-from publishing.admin.base import ContentAdmin
+from publishing.admin.acts import AT_MOST, ActPage
+from publishing.admin.base import EDITOR_STYLE, ContentAdmin
+from publishing.admin.buttons import Row
+from publishing.admin.clashes import shown
 from publishing.admin.forms import PublishableForm
+from publishing.admin.lists import ChangesFilter, ReviewFilter, TrackedChangeList
 from publishing.admin.preview import PreviewPages
-from publishing.admin.verbs import VERBS, state_in_words, what_residents_see
-from publishing.models import Chain, Track
+from publishing.admin.status import state_in_words, what_residents_see, what_was_saved, when
+from publishing.admin.verb_forms import address_change
+from publishing.admin.verbs import PUBLISH, PUBLISH_WITH, TEXT, VERBS
+from publishing.models import Chain
 
 PUBLISHING = ("Ansvar och granskning", {"fields": ["unit", "review_interval"]})
-THIS_VERSION = (
-    "Om det du sparar",
+NEW_VERSION = ("Om ändringen", {"fields": ["version_note", "base_version"]})
+NEW_VERSION_OF_SEEN = (
+    "Om ändringen",
     {"fields": ["version_note", "is_minor", "base_version"]},
 )
-
-
-class ReviewFilter(admin.SimpleListFilter):
-    title = "granskning"
-    parameter_name = "granskning"
-
-    def lookups(self, request, model_admin):
-        return [("nu", "ska granskas")]
-
-    def queryset(self, request, queryset):
-        return queryset.due_for_review() if self.value() == "nu" else queryset
-
-
-class ChangesFilter(admin.SimpleListFilter):
-    title = "ändringar"
-    parameter_name = "andringar"
-
-    def lookups(self, request, model_admin):
-        return [
-            ("nya", "inte publicerade"),
-            ("granskas", "till granskning"),
-            ("vantar", "väntar på sin tid"),
-        ]
-
-    def queryset(self, request, queryset):
-        return queryset.with_changes(self.value()) if self.value() else queryset
-
-
-class TrackedChangeList(ChangeList):
-    """The rows of a page with their tracks, so that each can say where it stands."""
-
-    def get_results(self, request):
-        super().get_results(request)
-        self.result_list = list(self.result_list)
-        Track.objects.attach_to(self.result_list)
 
 
 class PublishableAdmin(PreviewPages, ContentAdmin):
@@ -61,7 +35,7 @@ class PublishableAdmin(PreviewPages, ContentAdmin):
 
     form = PublishableForm
     verbs = VERBS
-    list_display = ["heading", "state_chip", "unit", "publish_at"]
+    list_display = ["heading", "state_chip", "unit", "published"]
     list_filter = [
         "state",
         ChangesFilter,
@@ -83,6 +57,10 @@ class PublishableAdmin(PreviewPages, ContentAdmin):
         kind, words = state_in_words(item)
         return format_html('<span class="state state--{}">{}</span>', kind, words)
 
+    @admin.display(description="publiceras", ordering="publish_at")
+    def published(self, item):
+        return when(item.publish_at) if item.publish_at else None
+
     def get_changelist(self, request, **kwargs):
         return TrackedChangeList
 
@@ -90,7 +68,7 @@ class PublishableAdmin(PreviewPages, ContentAdmin):
         # Nothing is deleted in bulk; the verbs judge each row and say what became of it
         actions = super().get_actions(request)
         actions.pop("delete_selected", None)
-        may = (verb for verb in self.verbs if verb.is_for_many and self.has_right(request, verb))
+        may = (verb for verb in self._verbs_of(request) if verb.is_for_many)
         return actions | {verb.name: (_to_page(verb), verb.name, verb.label) for verb in may}
 
     # Who may do what
@@ -108,13 +86,16 @@ class PublishableAdmin(PreviewPages, ContentAdmin):
         # Who may only look sees what residents see
         return queryset if self.has_change_permission(request) else queryset.readable()
 
+    def _verbs_of(self, request):
+        return [verb for verb in self.verbs if self.has_right(request, verb)]
+
     # The form
 
     def get_fieldsets(self, request, obj=None):
         fieldsets = super().get_fieldsets(request, obj)
         if obj and not self.has_change_permission(request, obj):
             return fieldsets
-        return [*fieldsets, THIS_VERSION]
+        return [*fieldsets, NEW_VERSION_OF_SEEN if obj and obj.is_seen else NEW_VERSION]
 
     def get_object(self, request, object_id, from_field=None):
         """The row with the editors' text on it, for those who may change it."""
@@ -135,41 +116,48 @@ class PublishableAdmin(PreviewPages, ContentAdmin):
             super().save_model(request, obj, form, change)
 
     def save_related(self, request, form, formsets, change):
-        note, is_minor = form.cleaned_data["version_note"], form.cleaned_data["is_minor"]
+        item, note = form.instance, form.cleaned_data["version_note"]
         if not change:
             form.save_m2m()
-            form.instance.record_creation(by=request.user, note=note)
+            item.record_creation(by=request.user, note=note)
+            item.what_was_saved = what_was_saved(item, True)
             return
-        form.instance.save_draft(
+        others, before = form.other_writers(request.user), form.track and form.track.newest
+        version = item.save_draft(
             by=request.user,
             values=form.values(),
             base=form.started_from(),
             note=note,
-            is_minor=is_minor,
+            is_minor=form.cleaned_data["is_minor"],
         )
+        is_changed = version.by_id == request.user.pk and version != before
+        item.what_was_saved = what_was_saved(item, is_changed)
+        if others:
+            names = " och ".join(others)
+            sentence = f"{names} har också ändrat texten medan du skrev. Allas ändringar är kvar."
+            self.message_user(request, sentence, messages.INFO)
 
-    def view_on_site(self, item):
-        seen = item.is_archived or item.is_outdated or item.is_published()
-        return item.get_absolute_url() if seen else None
+    def get_view_on_site_url(self, obj=None):
+        # Residents go to the address of the row, and the form may hold another
+        row = obj and self.model.objects.readable().filter(pk=obj.pk).first()
+        return row.get_absolute_url() if row else None
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        form = context["adminform"].form
+        if not obj or self.has_change_permission(request, obj):
+            row = Row(obj or self.model(), request.user, self._verbs_of(request))
+            context |= {"row": row, "hint": row.hint}
         if obj:
-            # A form holds the editors' text, or one with errors, and residents don't see those
-            seen = self.model.objects.get(pk=obj.pk)
-            context["state_chip"] = self.state_chip(seen)
-            context["residents_see"] = what_residents_see(seen)
-            context["clashes"] = context["adminform"].form.clashes if self._writes(context) else []
-            if "saknas" in request.GET:
-                self._show_what_is_missing(context, obj)
-        context["verbs"] = self._verbs_for(request, obj)
+            context["state_chip"] = self.state_chip(obj)
+            context["residents_see"] = what_residents_see(obj)
+        if getattr(form, "clashes", None):
+            context["clashes"] = list(shown(self.model, form.clashes))
+            context["clashes_theirs"] = form.track.newest
+        if obj and form.errors:
+            context["without_saving"] = self._without_saving(request, obj)
+        if obj and "saknas" in request.GET:
+            self._show_what_is_missing(context, obj)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
-
-    def _writes(self, context):
-        return isinstance(context["adminform"].form, PublishableForm)
-
-    def _verbs_for(self, request, item):
-        item = item or self.model()
-        return [verb for verb in self.verbs if self.has_right(request, verb) and verb.fits(item)]
 
     def _show_what_is_missing(self, context, item):
         form = context["adminform"].form
@@ -185,43 +173,69 @@ class PublishableAdmin(PreviewPages, ContentAdmin):
         act = self.admin_site.admin_view(self.act_view)
         return [path("gor/<slug:verb>/", act, name=name), *super().get_urls()]
 
+    @method_decorator(csp_update({"style-src": EDITOR_STYLE}))
     def act_view(self, request, verb):
         """Do a verb to the chosen rows (?id=1&id=2), after asking for what it needs to know."""
         return ActPage(self, request, verb).answer()
 
-    def act_url(self, verb, *items):
-        address = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_act", args=[verb])
-        return address + "?" + "&".join(f"id={item.pk}" for item in items)
+    def act_url(self, verb, *keys):
+        address = reverse(admin_urlname(self.opts, "act"), args=[verb])
+        return address + "?" + "&".join(f"id={key}" for key in keys)
 
     def response_add(self, request, obj, post_url_continue=None):
-        return self._respond_to_verb(request, obj) or super().response_add(
-            request, obj, post_url_continue
-        )
+        return self._respond(request, obj) or super().response_add(request, obj, post_url_continue)
 
     def response_change(self, request, obj):
-        return self._respond_to_verb(request, obj) or super().response_change(request, obj)
+        return self._respond(request, obj) or super().response_change(request, obj)
 
-    def _respond_to_verb(self, request, obj):
-        verb = next((verb for verb in self.verbs if f"_{verb.name}" in request.POST), None)
-        if not verb:
+    def _respond(self, request, obj):
+        if IS_POPUP_VAR in request.POST:
             return None
+        verb = self._pressed(request)
+        if not verb:
+            self.message_user(request, obj.what_was_saved, messages.SUCCESS)
+            return self._to_form(obj)
+        if verb is PUBLISH and address_change(obj):
+            verb = PUBLISH_WITH  # where one is asked what becomes of the old address
         if verb.form:
-            return HttpResponseRedirect(self.act_url(verb.name, obj))
-        result = verb.attempt(obj, request.user, note=request.POST.get("version_note", ""))
+            return HttpResponseRedirect(self.act_url(verb.name, obj.pk))
+        return self._attempt(request, verb, obj)
+
+    def _pressed(self, request):
+        return next((verb for verb in self.verbs if f"_{verb.name}" in request.POST), None)
+
+    def _without_saving(self, request, item):
+        """The page of what was pressed, if it can be done to the page without the text."""
+        verb = self._pressed(request)
+        if not verb or verb.place == TEXT or not self.has_right(request, verb):
+            return None
+        return {"label": verb.label, "address": self.act_url(verb.name, item.pk)}
+
+    def _attempt(self, request, verb, item):
+        facts = {"note": request.POST.get("version_note", "")}
+        if verb is PUBLISH:
+            facts["is_minor"] = "is_minor" in request.POST
+        result = verb.attempt(item, request.user, **facts)
         self.message_user(request, result.sentence, result.level)
         if result.is_done:
-            self.log_change(request, obj, f"{verb.label}.")
+            self.log_change(request, item, f"{verb.label}.")
         elif result.clashes:
-            return HttpResponseRedirect(self.act_url(verb.name, obj))
+            return HttpResponseRedirect(self.act_url(verb.name, item.pk))
         else:
             self.message_user(request, "Det du skrev är sparat.", messages.INFO)
-        name = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
-        missing = "?saknas" if result.problems else ""
-        return HttpResponseRedirect(reverse(name, args=[obj.pk]) + missing)
+        return self._to_form(item, "?saknas" if result.problems else "")
+
+    def _to_form(self, item, query=""):
+        form = reverse(admin_urlname(self.opts, "change"), args=[item.pk])
+        return HttpResponseRedirect(form + query)
 
 
 def _to_page(verb):
     def action(model_admin, request, queryset):
-        return HttpResponseRedirect(model_admin.act_url(verb.name, *queryset))
+        keys = list(queryset.values_list("pk", flat=True)[: AT_MOST + 1])
+        if len(keys) > AT_MOST:
+            sentence = f"Välj högst {AT_MOST} rader åt gången."
+            return model_admin.message_user(request, sentence, messages.ERROR)
+        return HttpResponseRedirect(model_admin.act_url(verb.name, *keys))
 
     return action

@@ -3,8 +3,10 @@
 from django import forms
 from django.apps import apps
 from django.conf import settings
-from django.contrib.admin.widgets import AdminSplitDateTime
+from django.utils import timezone
 
+from publishing.admin.moment import Moment
+from publishing.admin.status import is_waiting
 from publishing.models import WithdrawalReason
 
 NOTE_HELP = "Står i historiken och i mejlet till den som skrev."
@@ -15,7 +17,7 @@ class VerbForm(forms.Form):
 
     def __init__(self, *args, items, **kwargs):
         self.items = items
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, label_suffix="", **kwargs)
 
     def facts(self):
         return {name: value for name, value in self.cleaned_data.items() if value not in ("", None)}
@@ -23,7 +25,11 @@ class VerbForm(forms.Form):
 
 class NoteForm(VerbForm):
     note = forms.CharField(
-        label="Kommentar", required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
+        label="Kommentar",
+        required=False,
+        max_length=1000,
+        help_text="Står i historiken.",
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
 
@@ -36,68 +42,81 @@ class SendBackForm(VerbForm):
     )
 
 
-class Moment(forms.SplitDateTimeField):
-    """A date and a time in Swedish local time."""
-
-    widget = AdminSplitDateTime
-
-    def __init__(self, **kwargs):
-        super().__init__(required=False, **kwargs)
-        date, time = self.widget.widgets
-        time.format = "%H:%M"
-        date.attrs["aria-label"] = f"{self.label}: datum"
-        time.attrs["aria-label"] = f"{self.label}: tid"
+def address_change(item):
+    """(old, new) Swedish path where publishing moves a page that residents know, else None."""
+    if not item.has_changes or is_waiting(item):
+        return None
+    old, new = item.path_now(), item.path_in(item.track.newest.data)
+    return (old, new) if old != new else None
 
 
 class PublishForm(VerbForm):
-    at = Moment(
-        label="Från",
-        help_text="Svensk tid. Lämna tomt för nu. Om sidan redan syns väntar ändringarna till "
-        "dess, och du kan rätta det som syns under tiden.",
-    )
+    at = Moment(label="Från", help_text="Svensk tid. Lämna tomt för att publicera nu.")
     until = Moment(
         label="Till",
-        help_text="Då försvinner sidan från webbplatsen av sig själv. Lämna tomt om den ska ligga "
-        "kvar.",
+        help_text="Då försvinner sidan av sig själv. Lämna tomt om den ska ligga kvar.",
     )
     languages = forms.MultipleChoiceField(
         label="Språk",
         choices=settings.LANGUAGES,
         widget=forms.CheckboxSelectMultiple,
-        help_text="De andra språken ser ut som nu för besökarna, och dina ändringar där väntar.",
+        help_text="I språk som du inte väljer ser besökarna samma text som nu. Det du har ändrat "
+        "där finns kvar som utkast.",
+        error_messages={"required": "Välj minst ett språk."},
     )
     is_minor = forms.BooleanField(
-        label="Mindre ändring",
-        required=False,
-        help_text="Sidan skrivs inte som uppdaterad.",
+        label="Mindre ändring", required=False, help_text="Sidan får ingen ny dag som uppdaterad."
+    )
+    redirect = forms.BooleanField(
+        label="Led den gamla adressen till den nya", required=False, initial=True
     )
     note = forms.CharField(label="Kommentar", required=False, max_length=1000, help_text=NOTE_HELP)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["languages"].initial = [code for code, _name in settings.LANGUAGES]
         [item] = self.items
-        self.fields["until"].initial = item.expire_at
+        if moves := address_change(item):
+            self.fields["redirect"].help_text = "Sidan flyttar från {} till {}.".format(*moves)
+        else:
+            del self.fields["redirect"]
+        self.fields["languages"].initial = [code for code, _name in settings.LANGUAGES]
+        if item.expire_at and item.expire_at > timezone.now():
+            self.fields["until"].initial = item.expire_at
+        if item.is_published():
+            self.fields["at"].help_text += (
+                " Väljer du en senare tid ser besökarna den gamla texten till dess, och den kan "
+                "rättas under tiden."
+            )
+        else:
+            self.fields["at"].initial = item.publish_at
+            self.fields["at"].help_text += " En tid som har varit blir sidans datum."
+        if not item.is_seen:
+            del self.fields["is_minor"]
+
+    def clean(self):
+        chosen = super().clean()
+        [item] = self.items
+        at, until, languages = (chosen.get(name) for name in ("at", "until", "languages"))
+        if at and until and until <= at:
+            self.add_error("until", "Välj en tid som kommer efter ”Från”.")
+        has_been_public = item.track and item.track.live_id
+        if languages and settings.LANGUAGE_CODE not in languages and not has_been_public:
+            self.add_error("languages", "Första gången måste svenskan vara med.")
+        return chosen
 
     def facts(self):
         chosen = self.cleaned_data
-        languages = set(chosen["languages"])
-        return {
-            "at": chosen["at"],
-            "until": chosen["until"],
-            "languages": None if len(languages) == len(settings.LANGUAGES) else languages,
-            "is_minor": chosen["is_minor"],
-            "note": chosen["note"],
-        }
+        is_all = len(chosen["languages"]) == len(settings.LANGUAGES)
+        return {**chosen, "languages": None if is_all else set(chosen["languages"])}
 
 
 class WithdrawForm(VerbForm):
     reason = forms.ChoiceField(
         label="Varför?",
         choices=[
-            (WithdrawalReason.MISTAKE, "Fel: sidan säger att den är borttagen"),
+            (WithdrawalReason.MISTAKE, "Fel: den som går till adressen får veta att den är borta"),
             (WithdrawalReason.REPLACED, "Ersatt: adressen leder till en annan sida"),
-            (WithdrawalReason.OUTDATED, "Inaktuell: texten ligger kvar och säger att den är det"),
+            (WithdrawalReason.OUTDATED, "Inaktuell: texten ligger kvar, märkt som inaktuell"),
         ],
         widget=forms.RadioSelect,
     )
@@ -105,7 +124,7 @@ class WithdrawForm(VerbForm):
         label="Ersatt av",
         required=False,
         max_length=400,
-        help_text="Den nya sidans adress, till exempel /insatser/stationen/",
+        help_text="Bara när sidan är ersatt: den nya sidans adress, till exempel /insatser/ny/",
     )
     note = forms.CharField(
         label="Kommentar", required=False, max_length=1000, help_text="Står i historiken."
@@ -132,42 +151,3 @@ class ReviewedForm(VerbForm):
         functions = apps.get_model("contacts.ContactFunction")
         self.fields["function"].queryset = functions.objects.select_related("unit")
         self.fields["function"].initial = self.items[0].last_reviewed_by_id
-
-
-class SettleForm(forms.Form):
-    """For each clash: which text stands, or one that the person writes."""
-
-    MINE, THEIRS, OWN = "mine", "theirs", "own"
-
-    def __init__(self, *args, clashes, words, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.clashes = clashes
-        for clash in clashes:
-            choices = [(self.MINE, words[0]), (self.THEIRS, words[1])]
-            if isinstance(clash.mine, str) and isinstance(clash.theirs, str):
-                choices.append((self.OWN, "En egen text"))
-                self.fields[f"own-{clash.field}"] = forms.CharField(
-                    label="Egen text",
-                    required=False,
-                    initial=clash.mine,
-                    widget=forms.Textarea(attrs={"rows": 6}),
-                )
-            self.fields[f"settle-{clash.field}"] = forms.ChoiceField(
-                label="Vilken ska gälla?", choices=choices, widget=forms.RadioSelect
-            )
-
-    def settled(self):
-        """{column: value}"""
-        return {clash.field: self._chosen(clash) for clash in self.clashes}
-
-    def _chosen(self, clash):
-        choice = self.cleaned_data[f"settle-{clash.field}"]
-        if choice == self.OWN:
-            return self.cleaned_data[f"own-{clash.field}"]
-        return clash.mine if choice == self.MINE else clash.theirs
-
-    def rows(self):
-        """[(clash, the field that chooses, the field to write in or None)]"""
-        for clash in self.clashes:
-            own = f"own-{clash.field}"
-            yield clash, self[f"settle-{clash.field}"], self[own] if own in self.fields else None

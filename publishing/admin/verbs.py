@@ -5,67 +5,12 @@ from dataclasses import dataclass, field
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.utils import timezone
-from django.utils.formats import date_format
 
 from publishing.admin import verb_forms
+from publishing.admin.status import is_waiting, state_in_words, what_residents_see, when
 from publishing.models import Clashing, State
 
-
-def what_residents_see(item, at=None):
-    """One sentence about what residents see of ``item`` at the moment ``at`` (default now)."""
-    at = at or timezone.now()
-    if item.is_archived:
-        return "Sidan finns kvar på sin adress, märkt som arkiv, men är borta ur listorna."
-    if item.is_outdated:
-        return "Sidan finns kvar på sin adress, märkt som inaktuell, men är borta ur listorna."
-    if item.is_published(at):
-        until = f" till {when(item.expire_at)}" if item.expire_at else ""
-        return f"Syns för besökarna{until}.{_what_comes(item)}"
-    if item.state == State.PUBLISHED and item.publish_at > at:
-        return f"Syns för besökarna från {when(item.publish_at)}."
-    if item.state == State.PUBLISHED:
-        return f"Syns inte för besökarna sedan {when(item.expire_at)}."
-    return "Syns inte för besökarna."
-
-
-def state_in_words(item):
-    """The kind and the words of a chip, for the row and for the changes that wait behind it."""
-    now, changes = timezone.now(), _changes_in_words(item)
-    if item.state == State.PUBLISHED and item.publish_at > now:
-        return "waiting", f"Publiceras {when(item.publish_at)}{changes}"
-    if item.state == State.PUBLISHED and not item.is_published(now):
-        return "ended", f"Har slutat visas{changes}"
-    if item.is_outdated:
-        return "archived", f"Inaktuell{changes}"
-    kind = "changed" if changes else item.state
-    return kind, f"{item.get_state_display().capitalize()}{changes}"
-
-
-def when(moment):
-    """A moment as people write it: "1 december 8:00", with the year when it isn't this one."""
-    local = timezone.localtime(moment)
-    form = "j F G:i" if local.year == timezone.localdate().year else "j F Y G:i"
-    return date_format(local, form).replace(" ", "\N{NO-BREAK SPACE}")
-
-
-def _changes_in_words(item):
-    track = item.track if item.is_seen else None
-    words = []
-    if track and track.scheduled_at:
-        words.append(f"ändringar som väntar till {when(track.scheduled_at)}")
-    if track and track.has_changes:
-        is_asked = track.stage == State.IN_REVIEW
-        words.append("ändringar till granskning" if is_asked else "ändringar som inte är ute")
-    return f", med {' och '.join(words)}" if words else ""
-
-
-def _what_comes(item):
-    if item.track and item.track.scheduled_at:
-        return f" {when(item.track.scheduled_at)} byts texten mot den som väntar."
-    if item.has_changes:
-        return " De ser inte de senaste ändringarna."
-    return ""
+TEXT, PAGE, APART = "text", "page", "apart"
 
 
 @dataclass
@@ -85,71 +30,99 @@ class Result:
 
 @dataclass(frozen=True)
 class Verb:
-    """One thing that a person can do to a row that it fits."""
+    """One thing that a person can do to a row that it fits.
+
+    ``place`` is where its button stands: with those that do something to the text, with those for
+    the page, or apart, since it takes the page away.
+    """
 
     name: str
     label: str
     passive: str
-    button: str
+    button: str | Callable
     right: str
     fits: Callable
     do: Callable
+    told: Callable
+    meaning: str = ""
     form: type | None = None  # what must be asked first
     is_for_many: bool = True
-    sides: tuple = ("Den nya texten", "Den som syns nu")  # what a clash is between
+    place: str = PAGE
+    takes_text: bool = False  # may come to fit by what is written in the form
+    sides: tuple = ("Den nya texten", "Texten som syns nu")  # what a clash is between
+
+    def button_for(self, item):
+        return self.button(item) if callable(self.button) else self.button
 
     def attempt(self, item, user, **facts):
         """Do it with what was asked, and tell what came of it."""
         title = str(item)
         if not self.fits(item):
             words = state_in_words(item)[1]
-            return Result(messages.WARNING, f"”{title}” lämnades som den var. Läge: {words}.")
+            sentence = f"”{title}” lämnades som den var, eftersom läget är ”{words}”."
+            return Result(messages.WARNING, sentence)
         try:
             self.do(item, user, **facts)
         except PermissionDenied as refusal:
-            return Result(messages.ERROR, str(refusal))
+            return Result(messages.ERROR, f"”{title}” kunde inte {self.passive}. {refusal}")
         except Clashing as clashing:
-            sentence = f"”{title}”: {' '.join(clashing.messages)}"
             return Result(
                 messages.WARNING,
-                sentence,
+                f"”{title}”: {' '.join(clashing.messages)}",
                 clashes=clashing.clashes,
                 is_waiting=clashing.waiting,
             )
         except ValidationError as error:
             sentence = f"”{title}” kunde inte {self.passive}. {' '.join(error.messages)}"
             return Result(messages.ERROR, sentence, problems=_by_field(error))
-        return Result(messages.SUCCESS, f"”{title}”: {self._told(item)}")
-
-    def _told(self, item):
-        if self.name == "mark_reviewed":
-            return f"Granskad i dag av {item.last_reviewed_by}."
-        if self.name == "submit":
-            return "Skickad för granskning. De som får publicera har fått ett mejl."
-        if self.name == "send_back":
-            return "Skickad tillbaka. Den som skrev har fått ett mejl."
-        return what_residents_see(type(item).objects.get(pk=item.pk))
+        return Result(messages.SUCCESS, f"”{item}” {self.told(item)}")
 
 
 def _by_field(error):
     return error.message_dict if hasattr(error, "error_dict") else {"__all__": error.messages}
 
 
-def _has_new_text(item):
-    return not item.is_seen or item.has_changes
+# What fits
 
 
-def _may_go_out(item):
-    is_out = item.state == State.PUBLISHED and item.is_published()
-    return not is_out or item.has_changes
+def _may_be_submitted(item):
+    has_new_text = not item.is_seen or item.has_changes
+    return has_new_text and item.stage != State.IN_REVIEW
 
 
-def _publish_with_choices(item, user, *, at=None, **facts):
-    if at and item.state == State.PUBLISHED and at > timezone.now() and item.is_published():
-        facts = {k: v for k, v in facts.items() if k != "settled_waiting"}
+def _has_something_to_publish(item):
+    return item.has_changes or not (item.is_published() or is_waiting(item))
+
+
+def _has_begun(item):
+    return item.is_seen and not is_waiting(item)
+
+
+# What is done
+
+
+def _publish(item, user, **facts):
+    # Who corrects a page that waits for its minute doesn't mean to be early
+    item.publish(by=user, at=item.publish_at if is_waiting(item) else None, **facts)
+
+
+def _publish_with_choices(item, user, *, at=None, settled_waiting=None, **facts):
+    if at and item.is_published():
         item.schedule(by=user, at=at, **facts)
     else:
-        item.publish(by=user, at=at, **facts)
+        item.publish(by=user, at=at, settled_waiting=settled_waiting, **facts)
+
+
+# What is told
+
+
+def _done(words):
+    return lambda item: f"{words} {what_residents_see(item)}"
+
+
+def _told_published(item):
+    is_out = item.is_published() and not item.track.scheduled_at
+    return f"är {'publicerad' if is_out else 'klar'}. {what_residents_see(item)}"
 
 
 SUBMIT = Verb(
@@ -158,8 +131,40 @@ SUBMIT = Verb(
     passive="skickas för granskning",
     button="Spara och skicka för granskning",
     right="change",
-    fits=lambda item: _has_new_text(item) and item.stage != State.IN_REVIEW,
+    fits=_may_be_submitted,
     do=lambda item, user, **facts: item.submit(by=user, **facts),
+    told=lambda item: "är skickad för granskning. De som får publicera får ett mejl.",
+    meaning="De som får publicera får ett mejl om att texten väntar på dem.",
+    place=TEXT,
+    takes_text=True,
+)
+PUBLISH = Verb(
+    name="publish",
+    label="Publicera",
+    passive="publiceras",
+    button=lambda item: (
+        "Spara och publicera" + (f" {when(item.publish_at)}" if is_waiting(item) else "")
+    ),
+    right="publish",
+    fits=_has_something_to_publish,
+    do=_publish,
+    told=_told_published,
+    meaning="Besökarna ser texten genast, i alla språk.",
+    place=TEXT,
+    takes_text=True,
+)
+PUBLISH_WITH = Verb(
+    name="publish_with",
+    label="Publicera",
+    passive="publiceras",
+    button="Välj tid och språk …",
+    right="publish",
+    fits=lambda item: True,
+    do=_publish_with_choices,
+    told=_told_published,
+    form=verb_forms.PublishForm,
+    is_for_many=False,
+    place=TEXT,
 )
 SEND_BACK = Verb(
     name="send_back",
@@ -169,57 +174,22 @@ SEND_BACK = Verb(
     right="publish",
     fits=lambda item: item.stage == State.IN_REVIEW,
     do=lambda item, user, note: item.send_back(by=user, comment=note),
+    told=lambda item: "är skickad tillbaka. Den som skrev får ett mejl.",
+    meaning="Texten blir ett utkast igen, och den som skickade in den får ett mejl.",
     form=verb_forms.SendBackForm,
-)
-PUBLISH = Verb(
-    name="publish",
-    label="Publicera",
-    passive="publiceras",
-    button="Spara och publicera",
-    right="publish",
-    fits=_may_go_out,
-    do=lambda item, user, **facts: item.publish(by=user, **facts),
-)
-PUBLISH_WITH = Verb(
-    name="publish_with",
-    label="Publicera med tider och språk",
-    passive="publiceras",
-    button="Tider och språk …",
-    right="publish",
-    fits=lambda item: True,
-    do=_publish_with_choices,
-    form=verb_forms.PublishForm,
-    is_for_many=False,
 )
 UNSCHEDULE = Verb(
     name="unschedule",
-    label="Hämta tillbaka det som väntar",
+    label="Hämta tillbaka texten som väntar",
     passive="hämtas tillbaka",
-    button="Hämta tillbaka det som väntar",
+    button="Hämta tillbaka texten som väntar",
     right="publish",
     fits=lambda item: bool(item.track and item.track.scheduled_at),
     do=lambda item, user, settled=None, **facts: item.unschedule(by=user, settled=settled),
+    told=_done("har fått tillbaka texten som väntade: den står i formuläret."),
+    meaning="Texten som väntar kommer tillbaka till formuläret och publiceras inte av sig själv.",
     is_for_many=False,
-    sides=("Den som väntar", "Den som står i formuläret"),
-)
-WITHDRAW = Verb(
-    name="withdraw",
-    label="Avpublicera",
-    passive="avpubliceras",
-    button="Avpublicera …",
-    right="publish",
-    fits=lambda item: item.is_seen and not item.is_outdated,
-    do=lambda item, user, **facts: item.withdraw(by=user, **facts),
-    form=verb_forms.WithdrawForm,
-)
-ARCHIVE = Verb(
-    name="archive",
-    label="Arkivera",
-    passive="arkiveras",
-    button="Arkivera",
-    right="publish",
-    fits=lambda item: item.state == State.PUBLISHED,
-    do=lambda item, user, **facts: item.archive(by=user, **facts),
+    sides=("Texten som väntar", "Texten i formuläret"),
 )
 MARK_REVIEWED = Verb(
     name="mark_reviewed",
@@ -227,8 +197,54 @@ MARK_REVIEWED = Verb(
     passive="markeras som granskad",
     button="Granskad i dag …",
     right="publish",
-    fits=lambda item: item.is_seen,
+    fits=_has_begun,
     do=lambda item, user, function: item.mark_reviewed(by=user, function=function),
+    told=lambda item: f"är granskad i dag av {item.last_reviewed_by}. Dagen visas på sidan.",
+    meaning="Någon har läst igenom sidan och sett att allt stämmer. Dagen visas på sidan.",
     form=verb_forms.ReviewedForm,
 )
-VERBS = [SUBMIT, PUBLISH, PUBLISH_WITH, SEND_BACK, UNSCHEDULE, MARK_REVIEWED, ARCHIVE, WITHDRAW]
+STOP = Verb(
+    name="stop",
+    label="Stoppa publiceringen",
+    passive="stoppas",
+    button="Stoppa publiceringen …",
+    right="publish",
+    fits=is_waiting,
+    do=lambda item, user, **facts: item.withdraw(by=user, **facts),
+    told=_done("är stoppad."),
+    meaning="Sidan publiceras inte på sin tid. Texten finns kvar.",
+    form=verb_forms.NoteForm,
+    place=APART,
+)
+ARCHIVE = Verb(
+    name="archive",
+    label="Arkivera",
+    passive="arkiveras",
+    button="Arkivera …",
+    right="publish",
+    fits=lambda item: item.state == State.PUBLISHED and _has_begun(item),
+    do=lambda item, user, **facts: item.archive(by=user, **facts),
+    told=_done("är arkiverad."),
+    meaning="Sidan finns kvar på sin adress, märkt som arkiverad, men försvinner ur alla listor. "
+    "Den kan publiceras igen.",
+    form=verb_forms.NoteForm,
+    place=APART,
+)
+WITHDRAW = Verb(
+    name="withdraw",
+    label="Avpublicera",
+    passive="avpubliceras",
+    button="Avpublicera …",
+    right="publish",
+    fits=_has_begun,
+    do=lambda item, user, **facts: item.withdraw(by=user, **facts),
+    told=_done("är avpublicerad."),
+    meaning="Sidan försvinner ur alla listor. Texten finns kvar hos er och kan publiceras igen.",
+    form=verb_forms.WithdrawForm,
+    place=APART,
+)
+VERBS = [
+    *(PUBLISH, SUBMIT, PUBLISH_WITH),
+    *(SEND_BACK, UNSCHEDULE, MARK_REVIEWED),
+    *(STOP, ARCHIVE, WITHDRAW),
+]

@@ -30,9 +30,13 @@ class Acting(Texts):
             raise PermissionDenied(f"Du har inte rätt att {verb} {self._meta.verbose_name_plural}.")
 
     def may_be_binned_by(self, user):
-        """What has been public is thrown away only by those who publish."""
-        was_public = self.track and self.track.live_id
-        return self.has_right(user, "publish" if was_public else "change")
+        """Who only writes throws away nothing that was public, nor what somebody else began."""
+        if self.has_right(user, "publish"):
+            return True
+        if not self.has_right(user, "change") or (self.track and self.track.live_id):
+            return False
+        first = Version.objects.of(self).values_list("by", flat=True).first()
+        return first in (None, user.pk)
 
     @contextmanager
     def _acting(self, by, right, verb):

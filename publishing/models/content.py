@@ -11,6 +11,12 @@ from publishing.models.states import ReviewInterval, State, WithdrawalReason
 from publishing.models.track import Track
 from publishing.models.verbs import Verbs
 
+# What is out of all lists but still at its address
+IS_KEPT = Q(state=State.ARCHIVED) | Q(
+    state=State.WITHDRAWN, withdrawal_reason=WithdrawalReason.OUTDATED
+)
+IS_SEEN = Q(state=State.PUBLISHED) | IS_KEPT  # Publishable.is_seen as a query
+
 
 class Content(Recorded, models.Model):
     """Anything whose change residents can see; publishing.signals watches its subclasses."""
@@ -32,22 +38,28 @@ class PublishableQuerySet(models.QuerySet):
 
     def readable(self, at=None):
         """What has a page of its own: the published, and what says that it is old."""
-        outdated = Q(state=State.WITHDRAWN, withdrawal_reason=WithdrawalReason.OUTDATED)
-        return self.published(at) | self.filter(Q(state=State.ARCHIVED) | outdated)
+        return self.published(at) | self.filter(IS_KEPT)
 
-    def with_changes(self, kind="nya"):
-        """What residents see an older text of: "nya", of which "granskas" are asked about.
+    def with_changes(self):
+        """What residents see an older text of than editors do."""
+        changed = self._tracks().with_changes()
+        return self.filter(IS_SEEN, pk__in=changed.values("object_id"))
 
-        "vantar" is what has a text that waits for its time.
-        """
-        tracks = Track.objects.filter(kind=self.model._meta.label_lower)
-        if kind == "vantar":
-            tracks = tracks.filter(scheduled__isnull=False)
-        else:
-            tracks = tracks.with_changes()
-        if kind == "granskas":
-            tracks = tracks.filter(stage=State.IN_REVIEW)
-        return self.filter(pk__in=tracks.values("object_id"))
+    def awaiting_review(self):
+        """What somebody wants to have looked at: a new text, or changes of one that is seen."""
+        asked = self._tracks().with_changes().filter(stage=State.IN_REVIEW)
+        return self.filter(Q(state=State.IN_REVIEW) | IS_SEEN & Q(pk__in=asked.values("object_id")))
+
+    def waiting(self, at=None):
+        """What the clock will publish after the moment ``at``: a page, or a later text of one."""
+        later = self._tracks().filter(scheduled_at__isnull=False)
+        return self.filter(
+            Q(state=State.PUBLISHED, publish_at__gt=at or timezone.now())
+            | Q(pk__in=later.values("object_id"))
+        )
+
+    def _tracks(self):
+        return Track.objects.filter(kind=self.model._meta.label_lower)
 
     def drafts(self):
         """What has never been submitted nor published."""
