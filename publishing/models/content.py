@@ -73,7 +73,7 @@ class PublishableQuerySet(models.QuerySet):
             due |= Q(
                 review_interval=interval, last_reviewed_on__lt=add_months(today, -interval.value)
             )
-        return self.filter(due)
+        return self.exclude(IS_KEPT).filter(due)
 
 
 class Publishable(Verbs, Content):
@@ -203,6 +203,8 @@ class Publishable(Verbs, Content):
         """The date when the next review is promised, or None when there is no promise."""
         if not (self.review_interval and self.last_reviewed_on):
             return None
+        if self.is_archived or self.is_outdated:
+            return None  # the page says that it is kept as it is
         return add_months(self.last_reviewed_on, self.review_interval)
 
     @property
