@@ -5,13 +5,13 @@ Written out in full, so that it does the same when the models have become others
 
 import json
 import secrets
+from collections import defaultdict
 from datetime import UTC, date, time
 from hashlib import sha256
 
 from django.db import migrations, models
 from django.utils import timezone
 
-from publishing.fields import RichTextField
 from publishing.models.reference import internal_links, swedish_path
 
 STATUS = ["state", "withdrawal_reason", "publish_at", "expire_at"]
@@ -44,18 +44,25 @@ def begin_histories(apps, schema_editor):
         return
     chain, _is_new = apps.get_model("publishing", "Chain").objects.get_or_create(pk=1)
     for kind, (status, children) in KINDS.items():
-        rows = apps.get_model(kind)._base_manager.order_by("pk")
-        tracked = apps.get_model("publishing", "Track").objects.filter(kind=kind)
-        rows = rows.exclude(pk__in=tracked.values("object_id"))
-        begun = []
-        for row in rows.iterator(chunk_size=CHUNK):
-            data = _with_children(apps, row, _read(row, status), children)
-            begun.append((row, _version(apps, chain, kind, row, data, status)))
-            if len(begun) == CHUNK:
-                _keep(apps, kind, begun)
-                begun = []
-        _keep(apps, kind, begun)
+        for rows in _chunks(apps, kind):
+            related = _relations(rows) | _children(apps, rows, children)
+            begun = []
+            for row in rows:
+                data = _read(row, status)
+                data |= {name: by_row[row.pk] for name, by_row in related.items()}
+                begun.append((row, _version(apps, chain, kind, row, data, status)))
+            _keep(apps, kind, begun)
     chain.save()
+
+
+def _chunks(apps, kind):
+    """The rows without a history, some at a time: a page has thousands of characters."""
+    tracked = apps.get_model("publishing", "Track").objects.filter(kind=kind)
+    rows = apps.get_model(kind)._base_manager.order_by("pk")
+    rows = rows.exclude(pk__in=tracked.values("object_id"))
+    while chunk := list(rows[:CHUNK]):
+        yield chunk
+        rows = rows.filter(pk__gt=chunk[-1].pk)
 
 
 def _read(row, left_out):
@@ -66,9 +73,34 @@ def _read(row, left_out):
         if field.primary_key or is_bare or field.name in {"created_at", "updated_at", *left_out}:
             continue
         data[field.name] = _json(field, row)
-    for field in row._meta.many_to_many:
-        data[field.name] = sorted(getattr(row, field.name).values_list("pk", flat=True))
     return data
+
+
+def _relations(rows):
+    """{many-to-many relation: {row: sorted keys}}"""
+    found = {}
+    for field in rows[0]._meta.many_to_many:
+        own, other = f"{field.m2m_field_name()}_id", f"{field.m2m_reverse_field_name()}_id"
+        pairs = field.remote_field.through._base_manager.filter(**{f"{own}__in": _keys(rows)})
+        found[field.name] = by_row = defaultdict(list)
+        for key, related in pairs.order_by(other).values_list(own, other):
+            by_row[key].append(related)
+    return found
+
+
+def _children(apps, rows, children):
+    """{related name: {row: what belongs to it}}"""
+    found = {}
+    for name, kind, key in children:
+        found[name] = by_row = defaultdict(list)
+        belonging = apps.get_model(kind)._base_manager.filter(**{f"{key}__in": _keys(rows)})
+        for child in belonging.order_by("pk"):
+            by_row[getattr(child, key)].append({"id": child.pk, **_read(child, [])})
+    return found
+
+
+def _keys(rows):
+    return [row.pk for row in rows]
 
 
 def _json(field, row):
@@ -76,13 +108,6 @@ def _json(field, row):
     if value is None and isinstance(field, models.CharField | models.TextField):
         return ""
     return value.isoformat() if isinstance(value, date | time) else value
-
-
-def _with_children(apps, row, data, children):
-    for name, kind, key in children:
-        rows = apps.get_model(kind)._base_manager.filter(**{key: row.pk}).order_by("pk")
-        data[name] = [{"id": child.pk, **_read(child, [])} for child in rows]
-    return data
 
 
 def _version(apps, chain, kind, row, data, status):
@@ -134,12 +159,21 @@ def _keep(apps, kind, begun):
         for row, version in begun
     )
     Reference.objects.bulk_create(
-        Reference(kind=kind, object_id=row.pk, target=swedish_path(href)[:400])
+        Reference(kind=kind, object_id=row.pk, target=target)
         for row, version in begun
-        for field in row._meta.concrete_fields
-        if isinstance(field, RichTextField) and field.name in version.data
-        for href in sorted(set(internal_links(version.data[field.name])))
+        for target in sorted(_linked(row, version.data))
     )
+
+
+def _linked(row, data):
+    # Rich text is text to a migration: a field says its own kind only to the present models
+    texts = [field.name for field in row._meta.concrete_fields if _is_text(field)]
+    links = (internal_links(data[name]) for name in texts if name in data)
+    return {swedish_path(href)[:400] for hrefs in links for href in hrefs}
+
+
+def _is_text(field):
+    return isinstance(field, models.TextField)
 
 
 class Migration(migrations.Migration):
