@@ -47,14 +47,14 @@ def drifted_rows():
     Somebody has written to the database past the verbs, or a migration has.
     """
     for model in recorded_kinds():
-        tracks = _tracks(model).iterator(chunk_size=CHUNK)
+        defaults, tracks = snapshot.defaults(model), _tracks(model).iterator(chunk_size=CHUNK)
         while chunk := list(islice(tracks, CHUNK)):
             rows = model._base_manager.in_bulk([track.object_id for track in chunk])
             texts = snapshot.read_all(list(rows.values())) if rows else []
             found = {row.pk: (row, text) for row, text in zip(rows.values(), texts, strict=True)}
             for track in chunk:
                 place = found.get(track.object_id)
-                if not place or not _is_as_recorded(*place, track):
+                if not place or not _is_as_recorded(*place, track, defaults):
                     yield track
 
 
@@ -100,12 +100,12 @@ def _tracks(model):
     return tracks.select_related("newest", "live").exclude(action=Action.PURGED)
 
 
-def _is_as_recorded(row, text, track):
+def _is_as_recorded(row, text, track, defaults):
     shown = track.live if row.is_seen else track.newest
     if not shown or (isinstance(row, Publishable) and _differs(row.status(), track.status)):
         return False
     # What a version lacks has come to its model since, and has its default
-    return not _differs(text, {**snapshot.defaults(type(row)), **shown.data})
+    return not _differs(text, {**defaults, **shown.data})
 
 
 def _differs(now, recorded):
