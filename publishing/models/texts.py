@@ -70,16 +70,25 @@ class Texts:
             return None
         return track.newest.base if track.has_changes else track.live.number
 
-    def _composed(self, track, languages, settled):
-        """What residents would see: the editors' text in ``languages``, theirs in the others."""
+    def _composed(self, track, text, languages):
+        """What residents would see: ``text`` in ``languages``, what they see now in the others."""
         if languages is not None and not languages:
             raise ValidationError({"languages": "Välj minst ett språk."})
         live = track.live.data if self.is_seen else {}
-        return snapshot.composed(type(self), live, self._grown(track, settled), languages)
+        return snapshot.composed(type(self), live, text, languages)
 
-    def _rest_of(self, chain, track, live, by):
-        """The editors' text anew, for what isn't in ``live``, before which residents saw none."""
-        facts = {"data": track.newest.data, "base": live.number, "by": by}
+    def _rest(self, chain, track, live, text, languages, by):
+        """The version that is left in the form when ``text`` has left it in ``languages``.
+
+        ``live``, the residents' version, in these languages, so that only the others differ.
+        """
+        if languages is None:
+            return live
+        others = {code for code, _name in settings.LANGUAGES} - set(languages)
+        data = snapshot.composed(type(self), live.data, text, others)
+        if data == live.data:
+            return live
+        facts = {"data": data, "base": live.number, "by": by, "note": "Språken som är kvar."}
         return track.record(chain, self, Action.MERGED, **facts)
 
     def _grown(self, track, settled=None):

@@ -169,6 +169,8 @@ class Track(models.Model):
         """Save this with ``changed`` values, and the index of what its texts refer to."""
         for name, value in changed.items():
             setattr(self, name, value)
+        if self.has_changes and self.newest.data == self.live.data:
+            self.newest = self.live  # what was changed has been changed back
         if not self.has_changes and self.live_id:
             self.stage, self.submitted_by = State.DRAFT, None
         self.save()

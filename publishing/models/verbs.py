@@ -56,8 +56,7 @@ class Verbs(Acting):
             before = self.places() if is_moved and not self.is_seen else []
             if not self.is_seen:
                 self._keep(text)
-            is_undone = self.is_seen and text == track.live.data
-            track.show(self, newest=track.live if is_undone else version)
+            track.show(self, newest=version)
             if before:
                 self._follow_up(chain, before, by)
             return version
@@ -142,9 +141,10 @@ class Verbs(Acting):
         """
         with self._acting(by, "publish", "publicera") as (chain, track):
             self._require_other_eyes(by)
-            data = self._composed(track, languages, settled)
+            text = self._grown(track, settled)
+            data = self._composed(track, text, languages)
             waiting = self._corrected_waiting(track, data, settled_waiting)
-            before, was_seen = self.places(), self.is_seen
+            before = self.places()
             self._set_times(at, until)
             self._require_time_for_waiting(track)
             self._make_public(data, is_minor=is_minor, was=track.live)
@@ -157,9 +157,7 @@ class Verbs(Acting):
                 waiting = track.record(
                     chain, self, Action.MERGED, data=waiting, by=by, base=version.number
                 )
-            newest = version
-            if languages and data != track.newest.data:
-                newest = track.newest if was_seen else self._rest_of(chain, track, version, by)
+            newest = self._rest(chain, track, version, text, languages, by)
             at = self.publish_at if self.publish_at > timezone.now() else None
             self._tell_approved(track, by, note, at=at)
             track.show(self, live=version, newest=newest, scheduled=waiting)
@@ -191,7 +189,10 @@ class Verbs(Acting):
             if track.scheduled_id:
                 raise ValidationError("En ändring väntar redan. Hämta tillbaka den först.")
             self._require_other_eyes(by)
-            data = self._composed(track, languages, settled)
+            text = self._grown(track, settled)
+            data = self._composed(track, text, languages)
+            if data == track.live.data:
+                raise ValidationError({"languages": "Ingen ändring finns i de språk du har valt."})
             self._require_fit(data)
             self._end_after(at, until)
             version = track.record(
@@ -206,7 +207,7 @@ class Verbs(Acting):
                 status={"scheduled_at": at.isoformat(), "redirect": redirect},
             )
             self._tell_approved(track, by, note, at=at)
-            newest = track.newest if languages and data != track.newest.data else track.live
+            newest = self._rest(chain, track, track.live, text, languages, by)
             track.show(self, scheduled=version, scheduled_at=at, newest=newest)
             return version
 
