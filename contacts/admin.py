@@ -3,12 +3,14 @@
 from itertools import combinations
 
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms import DateInput, TimeInput
 from django.forms.models import BaseInlineFormSet
 
 from contacts.models import ContactFunction, ContactUnit, Helpline, OpeningHours
 from publishing.admin import LiveAdmin, LiveStackedInline, LiveTabularInline
+from publishing.usage import uses_of
 
 # The browser's own fields: the admin's compare the reader's clock with the server's and say so
 # at each row, but opening hours are those on the wall in Sweden wherever the editor sits.
@@ -35,8 +37,22 @@ class OpeningHoursFormSet(BaseInlineFormSet):
         ]
 
 
+class FunctionFormSet(BaseInlineFormSet):
+    """Refuses to remove a function that a page names as its contact, or as who has read it."""
+
+    def clean(self):
+        super().clean()
+        for form in self.deleted_forms:
+            if uses := [use for use in uses_of(form.instance, 20) if use != self.instance]:
+                named = ", ".join(f"{use._meta.verbose_name} ”{use}”" for use in uses)
+                raise ValidationError(
+                    f"”{form.instance}” används och kan inte tas bort. Ändra först: {named}."
+                )
+
+
 class FunctionInline(LiveStackedInline):
     model = ContactFunction
+    formset = FunctionFormSet
     fields = ["role", "name", ("phone", "email"), "order"]
 
 

@@ -3,7 +3,6 @@
 from django.contrib import admin, messages
 from django.db import transaction
 from django.db.models import Q
-from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html, format_html_join
 
 from images.forms import ImageForm
@@ -69,8 +68,7 @@ class ImageAdmin(LiveAdmin):
     list_filter = [AltFilter, RightsFilter, ("shows_identifiable_people", PeopleFilter)]
     search_fields = ["title", "alt_sv", "caption_sv", "photographer"]
     search_help_text = "Söker i namn, alternativtext, bildtext och fotograf."
-    readonly_fields = ["crops", "where_used"]
-    delete_confirmation_template = "images/delete_confirmation.html"
+    readonly_fields = ["crops"]
     fieldsets = [
         (None, {"fields": ["upload", "title", "alt", "is_decorative", "caption"]}),
         ("Upphov", {"fields": ["photographer", "licence"]}),
@@ -87,7 +85,6 @@ class ImageAdmin(LiveAdmin):
                 ]
             },
         ),
-        ("Användning", {"fields": ["where_used"]}),
     ]
 
     def get_queryset(self, request):
@@ -108,17 +105,6 @@ class ImageAdmin(LiveAdmin):
             self.message_user(
                 request, f"Bilden visas inte på webbplatsen. {sentence}", messages.WARNING
             )
-
-    def get_actions(self, request):
-        # Bulk deletion leaves the files behind and can't say where a picture is used
-        actions = super().get_actions(request)
-        actions.pop("delete_selected", None)
-        return actions
-
-    def delete_view(self, request, object_id, extra_context=None):
-        image = self.get_object(request, object_id)
-        used = {"where_used": self.where_used(image)} if image and image.is_used else {}
-        return super().delete_view(request, object_id, {**used, **(extra_context or {})})
 
     @admin.display(description="bild")
     def thumbnail(self, image):
@@ -152,17 +138,3 @@ class ImageAdmin(LiveAdmin):
         for name, label in [("card", "Som kort"), ("wide", "Som bred bild"), ("full", "Hela")]:
             width, _height = VARIANTS[name].sizes(image.width, image.height)[0]
             yield image.url(name, width, "webp"), label
-
-    @admin.display(description="används av")
-    def where_used(self, image):
-        rows = [(self._address(row), row._meta.verbose_name, row) for row in image.uses()]
-        if not rows:
-            return "Ingenting använder bilden."
-        return format_html("<ul>{}</ul>", format_html_join("", '<li><a href="{}">{}: {}</a>', rows))
-
-    def _address(self, row):
-        try:
-            name = f"admin:{row._meta.app_label}_{row._meta.model_name}_change"
-            return reverse(name, args=[row.pk])
-        except NoReverseMatch:
-            return ""

@@ -118,11 +118,6 @@ class Image(RightsManaged):
                     rows = rows.readable(at)
                 yield rows.filter(**{relation.field.name: image})
 
-    def uses(self):
-        """Everything that refers to this picture, once each."""
-        rows = (row for rows in self.uses_of(self) for row in rows)
-        return list({(row._meta.label, row.pk): row for row in rows}.values())
-
     def may_be_shown(self, at=None):
         """Whether anybody may fetch the files of this picture: one query. See has_rights()."""
         return type(self).objects.showable(at).filter(pk=self.pk).exists()

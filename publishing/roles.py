@@ -43,6 +43,7 @@ PUBLISHER = [
     *((kind, PUBLISH) for kind in PUBLISHED_KINDS),
     ("images.image", KEEP),
     *((kind, KEEP) for kind in LIVE_KINDS),
+    ("publishing.redirect", WRITE),
 ]
 ADMINISTRATOR = [
     *PUBLISHER,

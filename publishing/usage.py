@@ -1,20 +1,67 @@
 """Where a thing is used."""
 
-from django.apps import apps
+from functools import cache
 
-from publishing.models.reference import Reference
+from django.apps import apps
+from django.conf import settings
+
+from publishing import snapshot
+from publishing.models.chain import kind_of
+from publishing.models.reference import Reference, internal_links, swedish_path
 
 
 def uses_of(item, at_most=None):
     """The rows of content that refer to ``item``: by key, by list, in a draft, or by a link.
 
     One query a relation of its model, and one for each kind of the texts that name it; each gives
-    ``at_most`` so many rows.
+    ``at_most`` so many rows. A row that is edited with another stands for that one.
     """
     found = {}
     for rows in (*_rows_by_key(item), *_rows_by_text(item)):
-        found |= {(type(row), row.pk): row for row in rows[:at_most]}
+        for row in map(owner_of, rows[:at_most]):
+            found[type(row), row.pk] = row
     return [row for row in found.values() if row != item]
+
+
+def owner_of(row):
+    """The row that ``row`` is edited and recorded with: mostly itself."""
+    owner = _owners().get(type(row))
+    return getattr(row, owner) if owner else row
+
+
+def places_in(model, data, names):
+    """In which fields of ``data``, the text of a version of ``model``, one of ``names`` stands.
+
+    Swedish words, as ["bild", "länk i text (English)"]; ``names`` are as Reference.target.
+    """
+    rich = snapshot.rich_columns(model)
+    found = [
+        f"länk i {_label(field)}" if field.name in rich else str(field.verbose_name)
+        for field in (*snapshot.columns(model), *snapshot.relations(model))
+        if names & _named_by(field, data.get(field.name), field.name in rich)
+    ]
+    for name in model.recorded_children:
+        child = model._meta.get_field(name).related_model
+        if any(places_in(child, row, names) for row in data.get(name, [])):
+            found.append(str(child._meta.verbose_name))
+    return found
+
+
+def _named_by(field, value, is_rich):
+    """What a ``value`` of ``field`` refers to, as Reference.target."""
+    if is_rich:
+        return {swedish_path(link) for link in internal_links(value or "")}
+    if not field.is_relation:
+        return set()
+    keys = value if isinstance(value, list) else [value]
+    return {f"{kind_of(field.related_model)}:{key}" for key in keys}
+
+
+def _label(field):
+    language = getattr(field, "language", settings.LANGUAGE_CODE)
+    name = getattr(field, "translated_field", field).verbose_name
+    is_swedish = language == settings.LANGUAGE_CODE
+    return str(name) if is_swedish else f"{name} ({dict(settings.LANGUAGES)[language]})"
 
 
 def _rows_by_key(item):
@@ -31,3 +78,13 @@ def _rows_by_text(item):
     for kind in references.values_list("kind", flat=True).distinct():
         users = references.filter(kind=kind).values("object_id")
         yield apps.get_model(kind)._base_manager.filter(pk__in=users)
+
+
+@cache
+def _owners():
+    """{model of rows that are edited with another: the name of its key to that one}."""
+    parents = (model for model in apps.get_models() if hasattr(model, "recorded_children"))
+    relations = (
+        parent._meta.get_field(name) for parent in parents for name in parent.recorded_children
+    )
+    return {relation.related_model: relation.field.name for relation in relations}

@@ -199,8 +199,9 @@ def test_a_picture_knows_everything_that_uses_it():
     start = StartPageFactory(image=image, cooperation_image=image)
     draft = NewsItemFactory(image=image, draft=True)
 
-    assert set(image.uses()) == {start, draft}
-    assert len(image.uses()) == 2
+    uses = image.everything_that_uses_this()
+    assert set(uses) == {start, draft}
+    assert len(uses) == 2
     assert Image.objects.with_usage().get().is_used
 
 

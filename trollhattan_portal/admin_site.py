@@ -46,9 +46,14 @@ class PortalAdminSite(AdminSite):
         return [path("papperskorg/", bin_view, name="bin"), *super().get_urls()]
 
     def get_app_list(self, request, app_label=None):
-        app_list = super().get_app_list(request, app_label)
         if app_label:
-            return app_list
+            return super().get_app_list(request, app_label)
+        # The index asks twice, for itself and for the menu, and each model asks the database
+        if not hasattr(request, "sections"):
+            request.sections = self._sections(request, super().get_app_list(request))
+        return request.sections
+
+    def _sections(self, request, app_list):
         left = {model["object_name"]: model for app in app_list for model in app["models"]}
         sections = [
             (name, [left.pop(each) for each in models if each in left])
@@ -73,7 +78,7 @@ class PortalAdminSite(AdminSite):
         return [
             model
             for model, model_admin in self._registry.items()
-            if issubclass(model, Publishable) and model_admin.has_view_permission(request)
+            if issubclass(model, Publishable) and model_admin.has_change_permission(request)
         ]
 
 

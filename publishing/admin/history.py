@@ -39,14 +39,15 @@ class HistoryPages:
 
     def tools(self, request, item):
         """[(label, address)] of what can be looked at besides the form of ``item``."""
+        others = super().tools(request, item)
         if not self.has_change_permission(request, item):
-            return []
+            return others
         tools = [("Historik", reverse(admin_urlname(self.opts, "history"), args=[item.pk]))]
         if getattr(item, "has_changes", False):
             compare = reverse(admin_urlname(self.opts, "compare"), args=[item.pk])
             numbers = f"fran={item.track.live.number}&till={item.track.newest.number}"
             tools.append(("Ändringar", f"{compare}?{numbers}"))
-        return tools
+        return [*tools, *others]
 
 
 class HistoryPage(ItemPage):

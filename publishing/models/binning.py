@@ -100,7 +100,7 @@ class Binning:
     def _require_surroundings(self, data):
         """Raises ValidationError when this can't come back to where it was, as ``data`` tells."""
         wanted = targets(type(self), data)
-        thrown_away = Track.objects.in_bin()
+        thrown_away = Track.objects.in_bin().exclude(kind=kind_of(self), object_id=self.pk)
         others = [each for each in thrown_away if f"{each.kind}:{each.object_id}" in wanted]
         if others:
             raise ValidationError(
