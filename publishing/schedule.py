@@ -8,7 +8,6 @@ from django.db import OperationalError, transaction
 
 from publishing import mail
 from publishing.models.chain import Action, Chain
-from publishing.models.states import State
 from publishing.models.track import Track
 
 log = logging.getLogger(__name__)
@@ -53,13 +52,10 @@ def _apply(chain, pk):
 def _give_back(chain, pk, problem):
     chain.refresh_from_db()
     track, item = _read(pk)
-    waiting = track.scheduled
-    facts = {"data": waiting.data, "base": waiting.base, "by": waiting.by, "note": problem}
-    version = track.record(chain, item, Action.FAILED, **facts)
-    newest = track.newest if track.has_changes else version
-    track.stage = State.DRAFT
-    track.show(item, newest=newest, scheduled=None, scheduled_at=None)
-    mail.failed(item, to=waiting.by, problem=problem)
+    by = item.scheduling().by
+    item.give_back(chain, track, Action.FAILED, by=by, note=problem)
+    track.show(item)
+    mail.failed(item, to=by, problem=problem)
     return item, problem
 
 
