@@ -53,7 +53,7 @@ def entry(client, item, number):
 
 def links_about(client, item, number):
     """{words: address} of the links at one version in the history."""
-    ending = f", version {number}"
+    ending = f" (version {number})"
     found = links_of(client.get(address(item)))
     return {words.removesuffix(ending): href for words, href in found if words.endswith(ending)}
 
