@@ -172,7 +172,7 @@ class Acting(Texts):
         facts = {"by": planned.by, "is_minor": planned.is_minor, "is_live": True}
         note = "På utsatt tid."
         version = track.record(chain, self, Action.PUBLISHED, data=waiting.data, note=note, **facts)
-        newest = track.newest if track.has_changes else version
+        newest = self._carried_on(chain, track, version) if track.has_changes else version
         track.show(self, live=version, newest=newest, scheduled=None, scheduled_at=None)
         self._follow_up(chain, before, planned.by, planned.status.get("redirect", True))
 

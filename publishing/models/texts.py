@@ -98,6 +98,16 @@ class Texts:
             return text
         return self._chosen(track.text_of(track.newest.base), text, track.live.data, settled)
 
+    def _carried_on(self, chain, track, live):
+        """The editors' version with what ``live`` brings; as it is, to be settled, in a clash."""
+        old, newest = track.text_of(track.newest.base), track.newest
+        try:
+            data = self._merged(old, newest.data, live.data)
+        except Clashing:
+            return newest
+        facts = {"data": data, "base": live.number, "by": live.by, "note": live.note}
+        return track.record(chain, self, Action.MERGED, **facts)
+
     def _with_waiting(self, track, settled=None):
         """The editors' text with the one that waits. Raises Clashing."""
         base, waiting = track.text_of(track.scheduled.base), track.scheduled.data
