@@ -86,7 +86,7 @@ class StartPageNews:
         return public.filter(wanted).order_by("-publish_at", "-pk")[: 5 * OFFERED]
 
     def _words(self):
-        return self.request.GET.get("q", "").replace("\0", "").strip()  # PostgreSQL takes no NUL
+        return self.request.GET.get("q", "").strip()
 
     def _sent(self):
         keys = [name.removeprefix("place-") for name in self.request.POST]

@@ -6,6 +6,7 @@ from django.contrib.auth.models import Permission
 
 from contacts.models import ContactUnit
 from news.models import NewsItem
+from publishing.admin.forms import PublishableForm
 from publishing.models import State, Version
 from tests.admin_forms import admin_url, filled_in, messages_of, staff
 from tests.factories import (
@@ -350,6 +351,27 @@ def test_somebody_who_saves_between_a_clash_and_its_solution_loses_nothing(clash
     [shown] = page.context["clashes"]
     assert (shown.mine, shown.theirs) == ("Min rubrik", "Annas andra rubrik")
     assert editors_text(item)["title_sv"] == "Annas andra rubrik"
+
+
+def test_somebody_who_saves_while_the_form_is_being_checked_loses_nothing(
+    editor, anna, monkeypatch
+):
+    item = NewsItemFactory()
+    form = open_form(editor, item)
+    check = PublishableForm.full_clean
+    moments = iter([lambda: write(item, anna, title_sv="Annas rubrik")])
+
+    def check_slowly(self):
+        check(self)
+        next(moments, lambda: None)()
+
+    monkeypatch.setattr(PublishableForm, "full_clean", check_slowly)
+
+    page = send(editor, item, form, title_sv="Min rubrik")
+
+    [shown] = page.context["clashes"]
+    assert (shown.mine, shown.theirs) == ("Min rubrik", "Annas rubrik")
+    assert editors_text(item)["title_sv"] == "Annas rubrik"
 
 
 def test_another_fault_in_the_form_does_not_hide_the_clash_for_ever(editor, anna):

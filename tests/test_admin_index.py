@@ -1,12 +1,21 @@
 """The first page of the back office: what is urgent, what waits, then everything."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 import time_machine
+from django.contrib.auth.models import Permission
 
+from publishing.models import State
 from tests.admin_forms import staff
-from tests.factories import InitiativeFactory, NewsItemFactory, NoticeFactory
+from tests.factories import (
+    AdministratorFactory,
+    InitiativeFactory,
+    NewsItemFactory,
+    NoticeFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -16,28 +25,117 @@ def index_for(client, role):
     return client.get("/admin/")
 
 
-def test_drafts_are_counted_with_a_link_to_them(client):
+def tasks(page):
+    """{what there is to do: its link}"""
+    return {f"{count} {what}": link for count, what, link in page.context["to_do"]}
+
+
+def test_what_waits_for_review_is_counted_whether_new_or_a_change(client):
+    NewsItemFactory(state=State.IN_REVIEW)
+    by = AdministratorFactory()
+    item = NewsItemFactory()
+    item.save_draft(by=by, values={"title_sv": "Ny rubrik"})
+    item.submit(by=by)
+
+    found = tasks(index_for(client, "Publicister"))
+
+    assert found["2 nyheter väntar på granskning"] == "/admin/news/newsitem/?andringar=granskas"
+
+
+def test_changes_that_are_not_published_are_counted(client):
+    item = NewsItemFactory()
+    item.save_draft(by=AdministratorFactory(), values={"title_sv": "Ny rubrik"})
+
+    found = tasks(index_for(client, "Redaktörer"))
+
+    assert found == {"1 nyhet har opublicerade ändringar": "/admin/news/newsitem/?andringar=nya"}
+
+
+def test_drafts_are_counted(client):
+    NewsItemFactory(draft=True)
+
+    found = tasks(index_for(client, "Redaktörer"))
+
+    assert found == {"1 nyhet är utkast": "/admin/news/newsitem/?state__exact=draft"}
+
+
+@time_machine.travel("2026-03-02 12:00+01:00")
+def test_what_is_due_for_review_is_counted(client):
+    InitiativeFactory(review_interval=6, last_reviewed_on="2025-02-01")
+
+    found = tasks(index_for(client, "Redaktörer"))
+
+    assert found == {
+        "1 insats ska granskas på nytt": "/admin/initiatives/initiative/?granskning=nu"
+    }
+
+
+@time_machine.travel("2026-03-02 12:00+01:00")
+def test_what_the_clock_will_publish_is_counted(client):
+    by, june = AdministratorFactory(), datetime(2026, 6, 7, 6, 0, tzinfo=UTC)
+    NewsItemFactory(publish_at=june)
+    item = NewsItemFactory()
+    item.save_draft(by=by, values={"title_sv": "Ny rubrik"})
+    item.schedule(by=by, at=june)
+
+    found = tasks(index_for(client, "Redaktörer"))
+
+    assert found == {"2 nyheter väntar på sin tid": "/admin/news/newsitem/?andringar=vantar"}
+
+
+def test_each_number_is_the_length_of_the_list_that_it_leads_to(client):
+    by = AdministratorFactory()
+    NewsItemFactory(draft=True)
+    NewsItemFactory(state=State.IN_REVIEW)
+    for withdraw in (True, False):
+        item = NewsItemFactory()
+        item.save_draft(by=by, values={"title_sv": "Ny rubrik"})
+        if withdraw:
+            item.withdraw(by=by)
+
+    page = index_for(client, "Publicister")
+
+    lengths = {
+        what: client.get(link).context["cl"].result_count
+        for _count, what, link in page.context["to_do"]
+    }
+    assert lengths == {what: count for count, what, _link in page.context["to_do"]}
+
+
+def test_a_task_is_a_link_with_its_number(client):
     NewsItemFactory(draft=True)
 
     page = index_for(client, "Redaktörer")
 
-    link = '<a href="/admin/news/newsitem/?state__exact=draft"><strong>1</strong> utkast bland'
-    assert link in page.content.decode()
+    link = (
+        '<a href="/admin/news/newsitem/?state__exact=draft"><strong>1</strong> nyhet är utkast</a>'
+    )
+    assert link in page.text
 
 
-@time_machine.travel("2026-03-02 12:00+01:00")
-def test_what_is_due_for_review_is_counted_with_a_link_to_it(client):
-    InitiativeFactory(review_interval=6, last_reviewed_on="2025-02-01")
+def test_somebody_who_may_only_look_has_nothing_to_do(client):
+    NewsItemFactory(draft=True)
+    viewer = UserFactory()
+    viewer.user_permissions.add(Permission.objects.get(codename="view_newsitem"))
+    client.force_login(viewer)
 
-    page = index_for(client, "Redaktörer")
-
-    assert "/admin/initiatives/initiative/?granskning=nu" in page.content.decode()
+    assert client.get("/admin/").context["to_do"] == []
 
 
 def test_an_empty_desk_says_so(client):
     page = index_for(client, "Redaktörer")
 
-    assert "Inga utkast väntar och inget behöver granskas." in page.content.decode()
+    assert "Ingenting väntar på dig." in page.text
+
+
+@pytest.mark.parametrize("number", [1, 12])
+def test_the_index_costs_fifteen_queries_at_most(client, number, django_assert_max_num_queries):
+    for factory in (NewsItemFactory, InitiativeFactory):
+        factory.create_batch(number, draft=True)
+    client.force_login(staff("Administratörer"))
+
+    with django_assert_max_num_queries(15):
+        client.get("/admin/")
 
 
 def test_content_comes_first_and_users_last(client):

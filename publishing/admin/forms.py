@@ -61,10 +61,16 @@ class PublishableForm(forms.ModelForm):
 
     def _post_clean(self):
         super()._post_clean()
-        if not self.errors and (problem := self.instance.address_problem(self.values())):
-            self.add_error("slug", problem)
+        if not self.errors:
+            self._refuse_taken_address()
         if not self.errors and self.track:
             self._merge()
+
+    def _refuse_taken_address(self):
+        item, values = self.instance, self.values()
+        is_known = self.track and item.place_in(self.track.newest.data) == item.place_in(values)
+        if not is_known and (problem := item.address_problem(values)):
+            self.add_error("slug", problem)
 
     def _merge(self):
         """Say where the text clashes with what somebody has saved meanwhile.
