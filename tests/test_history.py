@@ -94,6 +94,18 @@ def test_what_residents_see_and_what_editors_have_are_marked(reader, item):
     assert "Senaste texten" not in entry(reader, item, 2)
 
 
+def test_a_fact_says_that_it_holds_and_is_compared_with_what_holds(reader, writer):
+    unit = ContactUnitFactory()
+    unit.record(by=writer)
+    unit.phone = "0520-49 50 00"
+    unit.save()
+    unit.record(by=writer)
+
+    assert "Åsa Öberg ändrade Gäller nu" in entry(reader, unit, 2)
+    assert "Senaste texten" not in entry(reader, unit, 2)
+    assert "Jämför med det som gäller nu" in links_about(reader, unit, 1)
+
+
 def test_what_waits_says_until_when(reader, item, writer):
     with time_machine.travel(NOON, tick=False):
         item.schedule(by=writer, at=NOON + A_WEEK)

@@ -73,7 +73,7 @@ def test_a_restored_contact_is_seen_at_once(desk, writer):
     page = restore(desk, unit, 1)
 
     assert ContactUnit.objects.get().phone == "0520-49 50 00"
-    assert messages_of(page) == ["Version 1 är återställd. Besökarna ser den nu."]
+    assert messages_of(page) == ["Version 1 är återställd. Den gäller nu, också för besökarna."]
 
 
 def test_asking_about_a_contact_says_that_residents_see_it_at_once(desk, writer):
@@ -82,7 +82,7 @@ def test_asking_about_a_contact_says_that_residents_see_it_at_once(desk, writer)
 
     words = words_of(desk.get(address(unit, "restore", 1)))
 
-    assert "så snart du har återställt den" in words
+    assert "gäller så snart du har återställt den, också för besökarna" in words
     assert "Allt står redan som i den versionen." in words
 
 

@@ -66,6 +66,8 @@ class ErasePage(ItemPage):
         try:
             with Chain.writing() as chain:
                 self.track.refresh_from_db()
+                if self.row:
+                    self.row.refresh_again()
                 versions = self._affected(version, parts, form.cleaned_data["extent"])
                 self.track.erase(
                     chain, self.item, versions, parts, by=self.request.user, note=reason

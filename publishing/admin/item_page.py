@@ -8,7 +8,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import cached_property
 
 from publishing.admin.versions import details, marks
-from publishing.models import Track, Version, kind_of
+from publishing.models import Publishable, Track, Version, kind_of
 
 
 class ItemPage:
@@ -81,7 +81,8 @@ class ItemPage:
 
     def _shown(self):
         if self.track.live and self.item.is_seen and self.row:
-            return "det som syns nu", self.track.live
+            verb = "syns" if issubclass(self.model, Publishable) else "gäller"
+            return f"det som {verb} nu", self.track.live
         return "den senaste", self.track.newest
 
     def _preview(self, number):

@@ -11,7 +11,7 @@ from publishing.models import Publishable
 
 CHANGED_MEANWHILE = "Någon har sparat medan du läste. Så här skulle det bli nu."
 NOT_SEEN = "Texten är nu det nyaste utkastet. Besökarna ser samma som förut."
-SEEN = "Besökarna ser den nu."
+IN_FORCE = "Den gäller nu, också för besökarna."
 
 
 class RestorePage(ItemPage):
@@ -31,7 +31,7 @@ class RestorePage(ItemPage):
             self.row.refresh_from_db()
             return self._ask(version)
         self.admin.log_change(self.request, self.row, f"Återställde version {number}.")
-        came_of_it = NOT_SEEN if self._is_draft_written else SEEN
+        came_of_it = NOT_SEEN if self._is_draft_written else IN_FORCE
         self._say(f"Version {number} är återställd. {came_of_it}", messages.SUCCESS)
         return HttpResponseRedirect(self.address("change"))
 

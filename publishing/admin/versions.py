@@ -71,7 +71,7 @@ def marks(item, track, version):
     found = []
     if version.pk == track.live_id:
         found.append(_seen(item, track))
-    if version.pk == track.newest_id:
+    if version.pk == track.newest_id and isinstance(item, Publishable):
         found.append(("draft", "Senaste texten"))
     if version.pk == track.scheduled_id:
         found.append(("waiting", f"Väntar till {when(track.scheduled_at)}"))
@@ -81,7 +81,9 @@ def marks(item, track, version):
 def _seen(item, track):
     if item._state.adding or not item.is_seen:  # thrown away, or withdrawn
         return "ended", "Syntes senast"
-    if not isinstance(item, Publishable) or item.is_published():
+    if not isinstance(item, Publishable):
+        return "published", "Gäller nu"  # a notice may be over, and a picture used nowhere
+    if item.is_published():
         return "published", "Syns nu"
     if item.state != State.PUBLISHED:
         return "archived", "Syns, märkt som arkiv" if item.is_archived else "Syns, som inaktuell"
