@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.core.exceptions import ValidationError
 
 from news.models import NewsItem
 from publishing.models import Action, Clashing, Version

@@ -35,8 +35,22 @@ class PublishableForm(forms.ModelForm):
         for field in snapshot.relations(type(self.instance)):
             if field.name in self.fields:
                 self.initial[field.name] = self.track.newest.data.get(field.name, [])
+        if "slug" in self.fields and self.instance.is_seen:
+            self.fields["slug"].help_text = self._what_moving_does()
         if self.is_bound and "take_theirs" in self.data:
             self._take_theirs()
+
+    def _what_moving_does(self):
+        """What becomes of the address that residents know, as a sentence."""
+        item, track = self.instance, self.track
+        old, new = item.path_in(track.live.data), item.path_in(track.newest.data)
+        below = " Sidorna under den följer med." if "parent" in item.place_fields else ""
+        if old == new:
+            return f"Ändrar du adressen leder den gamla vidare hit när sidan publiceras.{below}"
+        return (
+            f"Sidan flyttar från {old} till {new} när den publiceras.{below} Den gamla adressen "
+            "leder vidare hit."
+        )
 
     def started_from(self):
         """The number of the version that the person saw; the first, where there was none yet."""
