@@ -4,25 +4,34 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('focus_areas', '0001_initial'),
+        ("focus_areas", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='focusarea',
-            name='withdrawal_reason',
-            field=models.CharField(blank=True, choices=[('mistake', 'fel'), ('replaced', 'ersatt av en annan sida'), ('outdated', 'inaktuell')], editable=False, max_length=20, verbose_name='skäl till avpublicering'),
+            model_name="focusarea",
+            name="withdrawal_reason",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("mistake", "fel"),
+                    ("replaced", "ersatt av en annan sida"),
+                    ("outdated", "inaktuell"),
+                ],
+                editable=False,
+                max_length=20,
+                verbose_name="skäl till avpublicering",
+            ),
         ),
         migrations.AlterField(
-            model_name='focusarea',
-            name='expire_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='avpubliceras'),
+            model_name="focusarea",
+            name="expire_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="avpubliceras"),
         ),
         migrations.AlterField(
-            model_name='focusarea',
-            name='publish_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='publiceras'),
+            model_name="focusarea",
+            name="publish_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="publiceras"),
         ),
     ]

@@ -4,30 +4,45 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('news', '0001_initial'),
+        ("news", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='newsitem',
-            name='start_place',
-            field=models.PositiveSmallIntegerField(blank=True, db_index=True, editable=False, null=True, verbose_name='plats på startsidan'),
+            model_name="newsitem",
+            name="start_place",
+            field=models.PositiveSmallIntegerField(
+                blank=True,
+                db_index=True,
+                editable=False,
+                null=True,
+                verbose_name="plats på startsidan",
+            ),
         ),
         migrations.AddField(
-            model_name='newsitem',
-            name='withdrawal_reason',
-            field=models.CharField(blank=True, choices=[('mistake', 'fel'), ('replaced', 'ersatt av en annan sida'), ('outdated', 'inaktuell')], editable=False, max_length=20, verbose_name='skäl till avpublicering'),
+            model_name="newsitem",
+            name="withdrawal_reason",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("mistake", "fel"),
+                    ("replaced", "ersatt av en annan sida"),
+                    ("outdated", "inaktuell"),
+                ],
+                editable=False,
+                max_length=20,
+                verbose_name="skäl till avpublicering",
+            ),
         ),
         migrations.AlterField(
-            model_name='newsitem',
-            name='expire_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='avpubliceras'),
+            model_name="newsitem",
+            name="expire_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="avpubliceras"),
         ),
         migrations.AlterField(
-            model_name='newsitem',
-            name='publish_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='publiceras'),
+            model_name="newsitem",
+            name="publish_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="publiceras"),
         ),
     ]
