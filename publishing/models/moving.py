@@ -43,9 +43,10 @@ class Moving:
             return ""
         if row := type(self)._base_manager.filter(**place).exclude(pk=self.pk).first():
             return f"”{row}” har redan samma adress. Välj en annan."
-        if claim := Track.objects.claiming(self, place).select_related("newest").first():
-            title = self.title_in(claim.newest.data)
-            return f"Utkastet ”{title}” vill ha samma adress. Välj en annan."
+        if claim := Track.objects.claiming(self, place).first():
+            texts = [version.data for version in (claim.newest, claim.scheduled) if version]
+            wanting = next(text for text in texts if place.items() <= text.items())
+            return f"Utkastet ”{self.title_in(wanting)}” vill ha samma adress. Välj en annan."
         return ""
 
     def require_free_address(self, data):
