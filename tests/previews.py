@@ -3,7 +3,19 @@
 import re
 from urllib.parse import urlsplit
 
-from tests.admin_forms import admin_url, filled_in
+from django.apps import apps
+from django.test import Client
+
+from tests.admin_forms import admin_url, filled_in, staff
+from tests.factories import UserFactory
+
+
+def client_of(role):
+    """The browser of somebody in the group ``role``; None is staff without any."""
+    client = Client()
+    client.user = staff(role) if role else UserFactory()
+    client.force_login(client.user)
+    return client
 
 
 def press_preview(client, item, **changes):
@@ -33,3 +45,15 @@ def as_residents_get_it(page):
 def key_in(frame):
     """The key of the preview that the address of a ``frame`` names."""
     return urlsplit(frame.redirect_chain[-1][0]).path.rstrip("/").rpartition("/")[2]
+
+
+def rows_of_all_tables():
+    """{table: all that stands in it}."""
+    models = apps.get_models(include_auto_created=True)
+    return {each._meta.db_table: list(each._base_manager.order_by("pk").values()) for each in models}
+
+
+def changed_tables(before):
+    """The tables in which something else stands than in ``before``."""
+    now = rows_of_all_tables()
+    return {table for table in now if now[table] != before[table]}

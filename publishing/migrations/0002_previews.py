@@ -8,36 +8,82 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('publishing', '0001_initial'),
+        ("publishing", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='sharelink',
-            options={'default_permissions': (), 'ordering': ['-created_at', '-pk'], 'verbose_name': 'delad länk', 'verbose_name_plural': 'delade länkar'},
+            name="sharelink",
+            options={
+                "default_permissions": (),
+                "ordering": ["-created_at", "-pk"],
+                "verbose_name": "delad länk",
+                "verbose_name_plural": "delade länkar",
+            },
         ),
         migrations.AlterField(
-            model_name='version',
-            name='action',
-            field=models.CharField(choices=[('imported', 'fanns när historiken började'), ('created', 'skapade'), ('saved', 'ändrade'), ('merged', 'slog ihop ändringar'), ('restored', 'återställde en äldre version'), ('submitted', 'skickade för granskning'), ('sent_back', 'skickade tillbaka'), ('published', 'publicerade'), ('scheduled', 'schemalade'), ('unscheduled', 'hämtade tillbaka från schemat'), ('failed', 'kunde inte publiceras på utsatt tid'), ('withdrawn', 'avpublicerade'), ('archived', 'arkiverade'), ('reviewed', 'granskade'), ('pinned', 'ändrade platsen på startsidan'), ('links', 'rättade länkar till en flyttad sida'), ('binned', 'lade i papperskorgen'), ('unbinned', 'tog upp ur papperskorgen'), ('purged', 'tömdes ur papperskorgen'), ('shared', 'delade en länk'), ('unshared', 'återkallade en delad länk'), ('erased', 'raderade ur historiken')], max_length=20, verbose_name='vad'),
+            model_name="version",
+            name="action",
+            field=models.CharField(
+                choices=[
+                    ("imported", "fanns när historiken började"),
+                    ("created", "skapade"),
+                    ("saved", "ändrade"),
+                    ("merged", "slog ihop ändringar"),
+                    ("restored", "återställde en äldre version"),
+                    ("submitted", "skickade för granskning"),
+                    ("sent_back", "skickade tillbaka"),
+                    ("published", "publicerade"),
+                    ("scheduled", "schemalade"),
+                    ("unscheduled", "hämtade tillbaka från schemat"),
+                    ("failed", "kunde inte publiceras på utsatt tid"),
+                    ("withdrawn", "avpublicerade"),
+                    ("archived", "arkiverade"),
+                    ("reviewed", "granskade"),
+                    ("pinned", "ändrade platsen på startsidan"),
+                    ("links", "rättade länkar till en flyttad sida"),
+                    ("binned", "lade i papperskorgen"),
+                    ("unbinned", "tog upp ur papperskorgen"),
+                    ("purged", "tömdes ur papperskorgen"),
+                    ("shared", "delade en länk"),
+                    ("unshared", "återkallade en delad länk"),
+                    ("erased", "raderade ur historiken"),
+                ],
+                max_length=20,
+                verbose_name="vad",
+            ),
         ),
         migrations.CreateModel(
-            name='Preview',
+            name="Preview",
             fields=[
-                ('key', models.CharField(default=publishing.models.preview.new_key, max_length=32, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=80)),
-                ('object_id', models.PositiveBigIntegerField(null=True)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('data', models.JSONField()),
-                ('problems', models.JSONField(default=list)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "key",
+                    models.CharField(
+                        default=publishing.models.preview.new_key,
+                        max_length=32,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("kind", models.CharField(max_length=80)),
+                ("object_id", models.PositiveBigIntegerField(null=True)),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("data", models.JSONField()),
+                ("problems", models.JSONField(default=list)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'default_permissions': (),
-                'indexes': [models.Index(fields=['made_at'], name='publishing_preview_made')],
+                "default_permissions": (),
+                "indexes": [models.Index(fields=["made_at"], name="publishing_preview_made")],
             },
         ),
     ]
