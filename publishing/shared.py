@@ -18,7 +18,7 @@ def shared(request, token):
     """
     link = ShareLink.objects.for_token(token)
     if not link:
-        return for_one_person(render(request, "shared_over.html", status=404))
+        return for_one_person(render(request, "shared_over.html", {"canonical": ""}, status=404))
     track = Track.objects.of(link.item).first()
     showing = Showing.of_version(link.version, link.item, track)
     showing.lend_pictures(token)

@@ -50,7 +50,7 @@ def key_in(frame):
 def rows_of_all_tables():
     """{table: all that stands in it}."""
     models = apps.get_models(include_auto_created=True)
-    return {each._meta.db_table: list(each._base_manager.order_by("pk").values()) for each in models}
+    return {one._meta.db_table: list(one._base_manager.order_by("pk").values()) for one in models}
 
 
 def changed_tables(before):

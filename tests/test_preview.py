@@ -235,7 +235,7 @@ def test_a_language_in_which_the_page_does_not_exist_says_so(publisher):
 
     answer = publisher.get(frame.request["PATH_INFO"], {"sprak": "fi"})
 
-    assert "Sidan finns inte på Suomi" in answer.content.decode()
+    assert "Sidan finns inte på språket Suomi än" in answer.content.decode()
     assert "<iframe" not in answer.content.decode()
     assert publisher.get(frame.request["PATH_INFO"] + "sida/fi/").status_code == 404
 

@@ -70,6 +70,9 @@ class PortalAdminSite(AdminSite):
         if BinPage(self, request).admins:
             # Under what is most often thrown away
             sections[0]["models"].append(_entry("Papperskorgen", "Bin", reverse("admin:bin")))
+        if SharedLinksPage(self, request).models:
+            links = _entry("Delade länkar", "ShareLink", reverse("admin:shared_links"))
+            sections[0]["models"].append(links)
         return sections
 
     def index(self, request, extra_context=None):

@@ -12,7 +12,7 @@ from publishing.showing import Showing
 
 
 class MomentForm(forms.Form):
-    at = Moment(label="När?", help_text="Svensk tid.")
+    at = Moment(label="Hur såg sidan ut?", help_text="Svensk tid.")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, label_suffix="", **kwargs)
@@ -81,4 +81,4 @@ class AsItWasPage(FramePage):
 
 
 def _in_words(moment):
-    return date_format(timezone.localtime(moment), "j F Y kl. G:i")
+    return date_format(timezone.localtime(moment), r"j F Y \k\l. G:i")
