@@ -17,6 +17,7 @@ class FocusAreaList(PageView):
 
 
 class FocusAreaDetail(ObjectPageView):
+    model = FocusArea
     template_name = "focus_areas/focusarea_detail.html"
 
     def get_queryset(self):

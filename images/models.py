@@ -18,6 +18,7 @@ from images import files, recipe, renditions
 from images.rights import RightsManaged, RightsQuerySet
 from images.uploads import read_master
 
+GRANT = "delad"  # in the query of an address
 PART_OF_SIDE = [MinValueValidator(0), MaxValueValidator(1)]
 
 
@@ -84,6 +85,7 @@ class Image(RightsManaged):
 
     objects = ImageQuerySet.as_manager()
 
+    grant = ""  # the token of a share link by which somebody without an account may fetch it
     unversioned_fields = ("renditions",)  # made from the rest
     # A file that is replaced is removed, and a consent that is withdrawn stays so until renewed
     kept_by_restoring = ("master", "width", "height", "digest", "withdrawn_at")
@@ -164,8 +166,9 @@ class Image(RightsManaged):
         return float(self.focal_x), float(self.focal_y)
 
     def url(self, variant, width, extension):
-        """The absolute path of one of the renditions that are there."""
-        return default_storage.url(self._path(self.renditions, variant, width, extension))
+        """The absolute path of one of the renditions that are there, with what opens it."""
+        address = default_storage.url(self._path(self.renditions, variant, width, extension))
+        return f"{address}?{GRANT}={self.grant}" if self.grant else address
 
     @property
     def thumbnail_url(self):

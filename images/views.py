@@ -4,23 +4,29 @@ from django.conf import settings
 from django.http import HttpResponseNotFound
 from django.views.decorators.http import require_safe
 
-from images.models import Image
+from images.models import GRANT, Image
 from images.recipe import AVIF, JPEG, WEBP
 from publishing.files import send_file
+from publishing.models import ShareLink
 
 CONTENT_TYPES = {format.extension: format.content_type for format in (AVIF, WEBP, JPEG)}
-FOR_STAFF = "private, no-store"
+FOR_ONE_PERSON = "private, no-store"
 
 
 @require_safe
 def rendition(request, pk, key, name):
-    """Answers everybody while something public shows the picture, else only those who edit."""
+    """Answers everybody while something public shows the picture, else those who edit.
+
+    And whoever has a share link to a text that shows it.
+    """
     path = f"renditions/{pk}/{key}/{name}"
     asked = Image.objects.filter(pk=pk, renditions=key)
     if image := asked.showable().first():
         return _send(request, path, image.cache_control())
     if _may_see_all(request) and asked.exists():
-        return _send(request, path, FOR_STAFF)
+        return _send(request, path, FOR_ONE_PERSON)
+    if _is_shared(request, int(pk)) and asked.with_rights().exists():
+        return _send(request, path, FOR_ONE_PERSON)
     return _not_found()
 
 
@@ -29,7 +35,7 @@ def master(request, name):
     """Nobody but those who edit pictures sees one in full size."""
     path = f"masters/{name}"
     if _may_see_all(request) and Image.objects.filter(master=path).exists():
-        return _send(request, path, FOR_STAFF)
+        return _send(request, path, FOR_ONE_PERSON)
     return _not_found()
 
 
@@ -38,6 +44,12 @@ def _may_see_all(request):
     if settings.SESSION_COOKIE_NAME not in request.COOKIES:
         return False
     return request.user.is_staff and request.user.has_perm("images.view_image")
+
+
+def _is_shared(request, pk):
+    token = request.GET.get(GRANT)
+    link = ShareLink.objects.for_token(token) if token else None
+    return bool(link) and link.shows_picture(pk)
 
 
 def _send(request, path, cache_control):

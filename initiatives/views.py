@@ -23,6 +23,7 @@ class InitiativeList(PageView):
 
 
 class InitiativeDetail(ObjectPageView):
+    model = Initiative
     template_name = "initiatives/initiative_detail.html"
 
     def get_queryset(self):

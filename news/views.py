@@ -104,6 +104,7 @@ class NewsList(PageView):
 
 
 class NewsDetail(ObjectPageView):
+    model = NewsItem
     template_name = "news/newsitem_detail.html"
 
     def get_queryset(self):

@@ -11,10 +11,14 @@ from publishing.views import ObjectPageView, PageView
 
 
 class PageDetail(ObjectPageView):
+    model = Page
     template_name = "pages/page_detail.html"
 
+    def get_queryset(self):
+        return Page.objects.for_detail()
+
     def get_object(self):
-        return get_object_or_404(Page.objects.for_detail().at(self.kwargs["path"]))
+        return get_object_or_404(self.get_queryset().at(self.kwargs["path"]))
 
     def breadcrumbs(self):
         above = [

@@ -80,6 +80,13 @@ def read_status(item):
     return {field.name: _to_json(field, item) for field in fields}
 
 
+def write_status(item, status):
+    """Put back on ``item`` what read_status() gave, without saving it."""
+    for name in item.unversioned_fields:
+        field = item._meta.get_field(name)
+        setattr(item, field.attname, field.to_python(status.get(name)))
+
+
 def write(item, data):
     """Put ``data`` on ``item`` without saving it; returns the keys that its model doesn't have.
 

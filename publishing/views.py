@@ -13,6 +13,8 @@ class PageView(TemplateView):
 
     http_method_names = ["get", "head", "options"]
     status = 200
+    model = None  # the kind of row that it is the page of
+    object = None  # the row; a preview gives one that its address doesn't lead to
 
     def page_languages(self):
         """The languages in which this page exists; in any other it leads to the Swedish one."""
@@ -77,7 +79,7 @@ class ObjectPageView(PageView):
         return str(self.object)
 
     def get(self, request, *args, **kwargs):
-        self.object = self.get_object()
+        self.object = self.object or self.get_object()
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):

@@ -11,6 +11,7 @@ from django.utils.text import slugify
 
 from pages.models import Notice
 from publishing.admin.bin_page import BinPage
+from publishing.admin.shared_links import SharedLinksPage
 from publishing.models import Publishable, State
 
 # In the order of how often they are used; what is not named here comes last
@@ -43,7 +44,12 @@ class PortalAdminSite(AdminSite):
 
     def get_urls(self):
         bin_view = self.admin_view(lambda request: BinPage(self, request).answer())
-        return [path("papperskorg/", bin_view, name="bin"), *super().get_urls()]
+        links_view = self.admin_view(lambda request: SharedLinksPage(self, request).answer())
+        return [
+            path("papperskorg/", bin_view, name="bin"),
+            path("delade-lankar/", links_view, name="shared_links"),
+            *super().get_urls(),
+        ]
 
     def get_app_list(self, request, app_label=None):
         if app_label:
@@ -64,6 +70,9 @@ class PortalAdminSite(AdminSite):
         if BinPage(self, request).admins:
             # Under what is most often thrown away
             sections[0]["models"].append(_entry("Papperskorgen", "Bin", reverse("admin:bin")))
+        if SharedLinksPage(self, request).models:
+            links = _entry("Delade länkar", "ShareLink", reverse("admin:shared_links"))
+            sections[0]["models"].append(links)
         return sections
 
     def index(self, request, extra_context=None):

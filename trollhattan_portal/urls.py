@@ -5,6 +5,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from pages.views import document
+from publishing.shared import shared
 from trollhattan_portal import views
 from trollhattan_portal.feeds import NewsAtomFeed, NewsFeed
 from trollhattan_portal.sitemaps import SITEMAPS
@@ -18,6 +19,7 @@ urlpatterns = [
     path("styleguide/", views.styleguide, name="styleguide"),
     path("media/documents/<str:name>", document, name="document"),
     path("media/", include("images.urls")),
+    path("delad/<str:token>/", shared, name="shared"),
     path("halsa/", views.health, name="health"),
     path("robots.txt", views.robots, name="robots"),
     path(".well-known/security.txt", views.security_txt, name="security_txt"),

@@ -22,14 +22,18 @@ from trollhattan_portal.samples import samples
 
 
 class Start(PageView):
+    model = StartPage
     template_name = "start.html"
 
+    def get_queryset(self):
+        return StartPage.objects.for_visit()
+
     def get(self, request, *args, **kwargs):
-        self.start = StartPage.objects.for_visit().first()
+        self.object = self.object or self.get_queryset().first()
         return super().get(request, *args, **kwargs)
 
     def page_languages(self):
-        return self.start.languages() if self.start else super().page_languages()
+        return self.object.languages() if self.object else super().page_languages()
 
     def breadcrumbs(self):
         return []
@@ -38,20 +42,20 @@ class Start(PageView):
         news = list(NewsItem.objects.for_start())
         resources, ways = Resource.objects.by_purpose()
         return super().get_context_data(
-            object=self.start,
-            start=self.start,
+            object=self.object,
+            start=self.object,
             news=news,
             news_heading=self._news_heading(news),
             areas=FocusArea.objects.for_listing(),
-            chart=self.start and self.start.facts_chart,
+            chart=self.object and self.object.facts_chart,
             resources=resources,
             ways_to_take_part=ways,
             **kwargs,
         )
 
     def _news_heading(self, news):
-        fresh = self.start and news and not news[0].is_old
-        return (fresh and self.start.news_title) or _("Nyheter")
+        fresh = self.object and news and not news[0].is_old
+        return (fresh and self.object.news_title) or _("Nyheter")
 
 
 class SiteMap(PageView):
@@ -72,7 +76,7 @@ class SiteMap(PageView):
 
 @require_safe
 def robots(request):
-    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /konto/", ""]
+    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /konto/", "Disallow: /delad/", ""]
     lines.append(f"Sitemap: {settings.BASE_URL}{reverse('sitemap')}")
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 

@@ -117,7 +117,7 @@ class NewsItem(Publishable):
         """Older than six months: the page says so by itself."""
         if not self.publish_at:
             return False
-        oldest_fresh = add_months(timezone.localdate(), -OLD_AFTER_MONTHS)
+        oldest_fresh = add_months(self.today, -OLD_AFTER_MONTHS)
         return timezone.localdate(self.publish_at) < oldest_fresh
 
     def pin(self, *, by, place):

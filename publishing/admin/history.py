@@ -37,6 +37,10 @@ class HistoryPages:
         """Who did what and when, the newest first."""
         return HistoryPage(self, request, object_id).answer()
 
+    def asking_for_a_moment(self, page):
+        """What the list of versions needs to ask how a page looked then: live kinds have none."""
+        return {}
+
     def tools(self, request, item):
         """[(label, address)] of what can be looked at besides the form of ``item``."""
         others = super().tools(request, item)
@@ -67,6 +71,7 @@ class HistoryPage(ItemPage):
             entries=entries,
             compare_url=self.address("compare"),
             chosen=chosen if len(chosen) == 2 else [],
+            **self.admin.asking_for_a_moment(self),
         )
 
 

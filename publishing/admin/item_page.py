@@ -4,7 +4,7 @@ from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.template.response import TemplateResponse
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import cached_property
 
 from publishing.admin.versions import details, marks
@@ -75,6 +75,8 @@ class ItemPage:
             found.append(("Jämför med föregående", self.comparison(earlier[-1], number)))
         if number != shown.number:
             found.append((f"Jämför med {against}", self.comparison(number, shown.number)))
+        if self._is_shareable():
+            found.append(("Dela …", f"{self.address('share')}?version={number}"))
         if self.row and number != self.track.newest.number:
             found.append(("Återställ …", self.address("restore", number)))
         return [(label, address) for label, address in found if address]
@@ -86,10 +88,12 @@ class ItemPage:
         return "den senaste", self.track.newest
 
     def _preview(self, number):
-        try:
-            return self.row and self.address("version_preview", number)
-        except NoReverseMatch:  # live kinds have no page of their own
-            return None
+        # Live kinds have no page of their own
+        is_page = issubclass(self.model, Publishable)
+        return self.address("version_preview", number) if is_page else None
+
+    def _is_shareable(self):
+        return bool(self.row) and issubclass(self.model, Publishable)
 
     def told(self, version, gaps):
         """What is said of ``version`` wherever it is named."""

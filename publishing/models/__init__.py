@@ -1,5 +1,6 @@
 from publishing.models.chain import Action, Chain, Version, kind_of
 from publishing.models.content import Content, Publishable, PublishableQuerySet
+from publishing.models.preview import Preview
 from publishing.models.redirect import Redirect
 from publishing.models.reference import Reference
 from publishing.models.share import ShareLink
@@ -12,6 +13,7 @@ __all__ = [
     "Chain",
     "Clashing",
     "Content",
+    "Preview",
     "Publishable",
     "PublishableQuerySet",
     "Redirect",

@@ -14,6 +14,8 @@ from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
 
+from publishing.models.past import PastQuerySet
+
 GENESIS = "0" * 64
 BY, NOTE = "@by", "@note"  # parts besides the columns, which never begin so
 
@@ -41,10 +43,11 @@ class Action(models.TextChoices):
     UNBINNED = "unbinned", "tog upp ur papperskorgen"
     PURGED = "purged", "tömdes ur papperskorgen"
     SHARED = "shared", "delade en länk"
+    UNSHARED = "unshared", "återkallade en delad länk"
     ERASED = "erased", "raderade ur historiken"
 
 
-class VersionQuerySet(models.QuerySet):
+class VersionQuerySet(PastQuerySet):
     def of(self, item):
         """The history of ``item``, the oldest first."""
         return self.filter(kind=kind_of(item), object_id=item.pk).order_by("number")
@@ -98,6 +101,17 @@ class Version(models.Model):
 
     def __str__(self):
         return f"{self.kind} {self.object_id}, version {self.number}"
+
+    @property
+    def is_beginning(self):
+        """Whether it tells of something that is older than its history."""
+        return self.action == Action.IMPORTED
+
+    def leaves_in_bin(self, was_binned):
+        """Whether the item lies in the bin, or is gone from it, after this act."""
+        if self.action in (Action.BINNED, Action.PURGED):
+            return True
+        return was_binned and self.action != Action.UNBINNED
 
     def compute_hash(self):
         """SHA-256 in hex of this act, of the digests of its parts and of the hash before it."""

@@ -7,6 +7,7 @@ from django.utils.functional import cached_property
 
 from publishing.dates import add_months
 from publishing.models.recorded import Recorded
+from publishing.models.share import Sharing
 from publishing.models.states import ReviewInterval, State, WithdrawalReason
 from publishing.models.track import Track
 from publishing.models.verbs import Verbs
@@ -76,7 +77,7 @@ class PublishableQuerySet(models.QuerySet):
         return self.exclude(IS_KEPT).filter(due)
 
 
-class Publishable(Verbs, Content):
+class Publishable(Verbs, Sharing, Content):
     """A published kind of content. Subclasses have title, lead and body, all translated.
 
     The row is what residents see, the newest version of its track what editors see. A row is public
@@ -126,6 +127,7 @@ class Publishable(Verbs, Content):
     objects = PublishableQuerySet.as_manager()
 
     image_fields = ["image"]  # foreign keys to pictures that must be right before publishing
+    seen_at = None  # the moment at which this is looked at, when that isn't now
     # Changed by verbs alone and at once: no version of a text holds them
     unversioned_fields = (
         *("state", "withdrawal_reason", "publish_at", "expire_at"),
@@ -170,6 +172,15 @@ class Publishable(Verbs, Content):
             and (self.expire_at is None or self.expire_at > at)
         )
 
+    def is_readable(self, at=None):
+        """The same answer as readable(), for a row that is already loaded."""
+        return self.is_published(at) or (self.is_seen and self.state != State.PUBLISHED)
+
+    @property
+    def today(self):
+        """The local date of whoever looks at this."""
+        return timezone.localdate(self.seen_at)
+
     @property
     def is_archived(self):
         return self.state == State.ARCHIVED
@@ -209,7 +220,7 @@ class Publishable(Verbs, Content):
 
     @property
     def is_review_overdue(self):
-        return bool(self.next_review_on and self.next_review_on < timezone.localdate())
+        return bool(self.next_review_on and self.next_review_on < self.today)
 
     @property
     def revised_on(self):

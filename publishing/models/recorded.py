@@ -121,9 +121,7 @@ class Recorded(Binning, Moving, models.Model):
         """The row ``pk`` as it stood in ``version``, unsaved and without its relations."""
         item = cls(pk=pk)
         snapshot.write(item, version.data)
-        for name in cls.unversioned_fields:
-            field = cls._meta.get_field(name)
-            setattr(item, field.attname, field.to_python(version.status.get(name)))
+        snapshot.write_status(item, version.status)
         return item
 
     @classmethod

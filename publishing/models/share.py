@@ -2,17 +2,21 @@
 
 from datetime import timedelta
 
+from django.apps import apps
 from django.conf import settings
 from django.core import signing
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 
-from publishing.models.chain import Action, Chain, Version
+from publishing.models.chain import Action, Version, kind_of
 
 DAYS = 7
+AT_MOST_DAYS = 30
+SALT = "publishing.share"
 
 
 def in_a_week():
@@ -21,16 +25,20 @@ def in_a_week():
 
 class ShareLinkQuerySet(models.QuerySet):
     def open(self, at=None):
-        """Those that lead somewhere at the moment ``at`` (default now)."""
+        """Those that nobody has revoked and whose time isn't over at the moment ``at`` (now)."""
         return self.filter(revoked_at=None, expires_at__gt=at or timezone.now())
 
+    def of(self, item):
+        return self.filter(version__kind=kind_of(item), version__object_id=item.pk)
+
     def for_token(self, token):
-        """The open link that ``token`` belongs to, or None."""
+        """The open link that ``token`` belongs to, with its item still in its place, or None."""
         try:
-            pk = signing.loads(token, salt="publishing.share")
+            pk = signing.loads(token, salt=SALT)
         except signing.BadSignature:
             return None
-        return self.open().filter(pk=pk).select_related("version").first()
+        link = self.open().filter(pk=pk).select_related("version").first()
+        return link if link and link.item else None
 
 
 class ShareLink(models.Model):
@@ -49,28 +57,21 @@ class ShareLink(models.Model):
     class Meta:
         verbose_name = "delad länk"
         verbose_name_plural = "delade länkar"
-        ordering = ["-created_at"]
+        ordering = ["-created_at", "-pk"]
         default_permissions = ()
 
     def __str__(self):
         return f"{self.version}"
 
-    @classmethod
-    def create(cls, item, version, *, by, expires_at=None):
-        """A link to ``version`` of ``item``. Raises PermissionDenied."""
-        item.require_right(by, "change", "dela")
-        with Chain.writing() as chain:
-            link = cls.objects.create(
-                version=version, created_by=by, expires_at=expires_at or in_a_week()
-            )
-            track = item.track
-            track.record(chain, item, Action.SHARED, by=by, status={"shared": version.number})
-            track.save(update_fields=["numbers"])
-        return link
+    @cached_property
+    def item(self):
+        """The row that the version is of; None when it has been thrown away."""
+        rows = apps.get_model(self.version.kind)._base_manager
+        return rows.filter(pk=self.version.object_id).first()
 
     @property
     def token(self):
-        return signing.dumps(self.pk, salt="publishing.share")
+        return signing.dumps(self.pk, salt=SALT)
 
     def get_absolute_url(self):
         return reverse("shared", args=[self.token])
@@ -78,14 +79,49 @@ class ShareLink(models.Model):
     def is_open(self):
         return self.revoked_at is None and self.expires_at > timezone.now()
 
-    def revoke(self, item, *, by):
-        """Lead nowhere from now on. Raises PermissionDenied."""
-        if not by.is_authenticated or not item.has_right(by, "change"):
-            raise PermissionDenied("Du har inte rätt att återkalla länken.")
-        self.revoked_at = timezone.now()
-        self.save(update_fields=["revoked_at"])
+    def shows_picture(self, pk):
+        """Whether the picture ``pk`` is one of those that the version names as its own."""
+        names = apps.get_model(self.version.kind).image_fields
+        return pk in [self.version.data.get(name) for name in names]
 
     def note_opening(self):
         now = timezone.now()
         rows = type(self).objects.filter(pk=self.pk)
         rows.update(opened=F("opened") + 1, last_opened_at=now)
+
+
+class Sharing:
+    """The verbs of Publishable about links."""
+
+    def share(self, *, by, version=None, days=DAYS):
+        """A link to ``version`` (default the editors' text) that is open for ``days`` (1–30).
+
+        Raises PermissionDenied, or ValidationError.
+        """
+        if not 1 <= days <= AT_MOST_DAYS:
+            raise ValidationError({"days": f"En länk kan gälla i 1–{AT_MOST_DAYS} dagar."})
+        with self._acting(by, "change", "dela") as (chain, track):
+            version = version or track.newest
+            if (version.kind, version.object_id) != (kind_of(self), self.pk):
+                raise ValidationError("Versionen hör till något annat.")
+            if version.data is None:
+                raise ValidationError("Den händelsen har ingen text att visa.")
+            link = ShareLink.objects.create(
+                version=version, created_by=by, expires_at=timezone.now() + timedelta(days=days)
+            )
+            status = {"shared": version.number}
+            track.record(chain, self, Action.SHARED, by=by, status=status)
+            track.show(self)
+        return link
+
+    def stop_sharing(self, link, *, by):
+        """Let ``link`` lead nowhere from now on. Raises PermissionDenied, or ValidationError."""
+        with self._acting(by, "change", "sluta dela") as (chain, track):
+            link = ShareLink.objects.of(self).open().filter(pk=link.pk).first()
+            if not link:
+                raise ValidationError("Länken gäller inte längre.")
+            link.revoked_at = timezone.now()
+            link.save(update_fields=["revoked_at"])
+            status = {"shared": link.version.number}
+            track.record(chain, self, Action.UNSHARED, by=by, status=status)
+            track.show(self)
