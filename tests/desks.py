@@ -44,7 +44,7 @@ class Desks(RuleBasedStateMachine):
         self.travel = time_machine.travel(START, tick=False)
         self.clock = self.travel.start()
         self.world = World(START.astimezone(UTC))
-        self.keys, self.copies = {}, {}  # {item: key}, {(item, desk): the row as somebody opened it}
+        self.keys, self.copies = {}, {}  # {item: key}, {(item, desk): the row as it was opened}
         self.records, self.links = [], []
         self.steps = 0
 

@@ -119,9 +119,11 @@ class Item:
 
     def erase(self, number, parts):
         record = self.numbered(number)
-        text = record.text if record.text is None else {
-            name: value for name, value in record.text.items() if name not in parts
-        }
+        text = (
+            record.text
+            if record.text is None
+            else {name: value for name, value in record.text.items() if name not in parts}
+        )
         by = None if "@by" in parts else record.by
         self.history[number - 1] = replace(
             record, text={} if "*" in parts else text, by=by, erased=record.erased | set(parts)
@@ -298,9 +300,7 @@ class World:
         item = self.items[key] = Item(key, text, self.now)
         item.record("created", by, text)
 
-    def save_draft(
-        self, key, by, values, base=None, settled=None, is_minor=False, action="saved"
-    ):
+    def save_draft(self, key, by, values, base=None, settled=None, is_minor=False, action="saved"):
         item = self.acting(key, by, "change")
         shown = item.text_of(item.newest)
         old = shown if base is None else item.text_of(base)
