@@ -366,6 +366,21 @@ def test_an_editor_throws_away_and_takes_up_what_was_never_public(act):
     assert is_there(item) == (act is taken_up)
 
 
+def test_an_editor_throws_away_no_draft_that_was_public_since_she_opened_it(by):
+    editor = staff("Redaktörer")
+    item = NewsItemFactory(draft=True)
+    item.record_creation(by=editor)
+    opened = NewsItem.objects.get(pk=item.pk)
+    assert opened.may_be_binned_by(editor)
+    item.publish(by=by)
+    item.withdraw(by=by)
+
+    with pytest.raises(PermissionDenied, match="Du har inte rätt att kasta nyheter."):
+        opened.move_to_bin(by=editor)
+
+    assert is_there(item)
+
+
 @pytest.mark.parametrize("act", [thrown_away, taken_up])
 @pytest.mark.parametrize("role", ["Redaktörer", "Publicister", "Administratörer"])
 def test_only_those_who_publish_throw_away_and_take_up_what_was_public(act, role, by):

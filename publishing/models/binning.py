@@ -24,10 +24,10 @@ class Binning:
 
         Raises PermissionDenied, or ValidationError with the list of what uses it.
         """
-        if not self.may_be_binned_by(by):
-            raise PermissionDenied(f"Du har inte rätt att kasta {self._meta.verbose_name_plural}.")
+        self._require_binnable_by(by)
         with Chain.writing() as chain:
             self.refresh_again()
+            self._require_binnable_by(by)  # it may have been public since
             self._require_binnable()
             if uses := self.everything_that_uses_this(at_most=AT_MOST):
                 raise ValidationError(
@@ -93,6 +93,10 @@ class Binning:
         found = (user for each in own for user in uses_of(each, at_most and at_most + len(own)))
         users = {(type(user), user.pk): user for user in found}
         return [user for user in users.values() if user not in own][:at_most]
+
+    def _require_binnable_by(self, user):
+        if not self.may_be_binned_by(user):
+            raise PermissionDenied(f"Du har inte rätt att kasta {self._meta.verbose_name_plural}.")
 
     def _require_binnable(self):
         pass
