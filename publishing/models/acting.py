@@ -179,6 +179,7 @@ class Acting(Texts):
     def _free_slug(self, data):
         for number in range(1, 1000):
             slug = f"{self.slug[:70]}-kopia{number if number > 1 else ''}"
-            if not self.address_problem({**data, "slug": slug}):
+            # Asked for another row: this one's own next address is taken as well
+            if not type(self)().address_problem({**data, "slug": slug}):
                 return slug
         raise ValidationError("Det finns redan för många kopior.")
