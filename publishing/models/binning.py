@@ -35,8 +35,8 @@ class Binning:
                     + [f"{each._meta.verbose_name} ”{each}”" for each in uses]
                 )
             track = Track.begin(self, chain)
-            data = snapshot.read(self)
-            track.record(chain, self, Action.BINNED, data=data, by=by, note=note)
+            facts = {"data": snapshot.read(self), "status": {"times": snapshot.read_times(self)}}
+            track.record(chain, self, Action.BINNED, by=by, note=note, **facts)
             track.show(self, binned_at=timezone.now())
             # Not self.delete(), which may remove files that restoring needs
             self._leave_for_the_bin(by)
@@ -59,6 +59,7 @@ class Binning:
             item._require_surroundings(binned.data)
             item._require_files(binned.data)
             item.save(force_insert=True)
+            snapshot.write_times(item, binned.status.get("times", {}))
             snapshot.write_relations(item, binned.data)
             snapshot.write_children(item, binned.data)
             track.record(chain, item, Action.UNBINNED, by=by)
