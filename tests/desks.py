@@ -21,11 +21,8 @@ from tests.expected_world import World
 KIND = "news.newsitem"
 START = datetime(2026, 10, 24, 22, 30, tzinfo=ZoneInfo("Europe/Stockholm"))  # before a long night
 PROVED_EVERY = 10  # steps
-SWEDISH = re.compile(
-    r"(?=.*\b(inte|har|redan|väntar|välj|måste|skriv|finns|ingen|inga|bara|eftersom|ändra|"
-    r"avpublicera|försvinner|visas)\b)[A-ZÅÄÖ”].*[.:]",
-    re.DOTALL | re.IGNORECASE,
-)
+SENTENCE = re.compile(r"[A-ZÅÄÖ”].*[.:]")
+ENGLISH = re.compile(r"\b(the|this|that|is|are|was|not|no|of|with|already|must|may|your?)\b", re.I)
 ERASABLE = {"data", "note", "by_id", "by_name", "salts", "gaps"}
 STATUS = [
     *("state", "withdrawal_reason", "publish_at", "expire_at"),
@@ -100,7 +97,8 @@ class Desks(RuleBasedStateMachine):
         is_clash = isinstance(error, Clashing)
         assert (Clash if is_clash else type(error)) is type(refusal), (error, refusal)
         sentences = getattr(error, "messages", [str(error)])
-        assert SWEDISH.fullmatch(sentences[0]), sentences
+        assert SENTENCE.fullmatch(sentences[0])
+        assert not ENGLISH.search(sentences[0])
         if is_clash:
             # Neither text is lost
             assert error.waiting == refusal.waiting
@@ -281,13 +279,13 @@ class Desks(RuleBasedStateMachine):
         else:
             assert answer.status_code == 410
 
-    def require_lists(self, slugs):
+    def require_lists(self):
         """List, feed and counts name what is public now and nothing else."""
         items, now = self.world.items.values(), self.world.now
         public = {item.text["slug"] for item in items if item.is_public(now)}
         for answer in (self.answer, Client().get("/nyheter/rss.xml")):
-            html = answer.content.decode()
-            assert {slug for slug in slugs if f"/nyheter/{slug}/" in html} == public
+            named = re.findall(r"/nyheter/([\w-]+)/", answer.content.decode())
+            assert set(named) == public
         assert sum(number for _year, number in NewsArchive.years()) == len(public)
 
 
