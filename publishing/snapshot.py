@@ -12,12 +12,12 @@ from django.db import models
 
 from publishing.fields import RichTextField
 
-NEVER = {"created_at", "updated_at"}
+TIMES = ("created_at", "updated_at")  # which no version of a text holds
 
 
 def columns(model):
     """The columns of ``model`` that a version holds, many-to-many relations not among them."""
-    left_out = NEVER | set(model.unversioned_fields) | _bare_names(model)
+    left_out = {*TIMES} | set(model.unversioned_fields) | _bare_names(model)
     return [
         field
         for field in model._meta.concrete_fields
@@ -85,6 +85,20 @@ def write_status(item, status):
     for name in item.unversioned_fields:
         field = item._meta.get_field(name)
         setattr(item, field.attname, field.to_python(status.get(name)))
+
+
+def read_times(item):
+    """{name: JSON value} of when ``item`` was made and changed."""
+    return {name: _to_json(item._meta.get_field(name), item) for name in TIMES}
+
+
+def write_times(item, times):
+    """Give the saved ``item`` the ``times`` that it had, which saving has made today's."""
+    for name, value in times.items():
+        setattr(item, name, datetime.fromisoformat(value))
+    type(item)._base_manager.filter(pk=item.pk).update(
+        **{name: getattr(item, name) for name in times}
+    )
 
 
 def write(item, data):

@@ -8,6 +8,7 @@ import sys
 import time
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.core.management import call_command
 from django.test import override_settings
@@ -16,6 +17,19 @@ from trollhattan_portal import settings as production
 
 ROOT = Path(__file__).parent.parent
 
+
+pytest.register_assert_rewrite("tests.desks")
+
+# Property tests find the same each time; how to look further is in docs/versions.md
+
+_any = {
+    "database": None,
+    "deadline": None,  # how long it takes depends on the machine and not on the rule
+    "suppress_health_check": list(hypothesis.HealthCheck),
+}
+hypothesis.settings.register_profile("gate", derandomize=True, **_any)
+hypothesis.settings.register_profile("far", max_examples=500, stateful_step_count=60, **_any)
+hypothesis.settings.load_profile("gate")
 
 # Nothing is written outside the test's own folder, nobody else's machine is reached
 

@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 
 from pages.models import Notice
 from publishing.models import State, Version, WithdrawalReason
+from publishing.models.chain import BY
 from publishing.schedule import publish_due
 from tests.admin_forms import admin_url, filled_in, staff
 from tests.factories import (
@@ -14,6 +15,7 @@ from tests.factories import (
     NewsItemFactory,
     PageFactory,
 )
+from tests.histories import erase
 from tests.situations import ACTS, DAY, NOW, VERBS, history, row
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
@@ -146,6 +148,18 @@ def test_who_restored_a_text_does_not_approve_it(writer, other):
 
     with pytest.raises(PermissionDenied, match=REFUSAL):
         item.publish(by=writer)
+
+
+def test_who_erases_the_writers_name_does_not_approve_the_text(other):
+    administrator = staff("Administratörer")
+    item = changed(by=administrator)
+    erase(item, item.track.newest.number, [BY], by=administrator)
+
+    with pytest.raises(PermissionDenied, match=REFUSAL):
+        item.publish(by=administrator)
+
+    item.publish(by=other)
+    assert row(item).title_sv == "Nu"
 
 
 def test_who_submitted_anothers_text_may_approve_it(writer, other):

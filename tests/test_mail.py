@@ -110,6 +110,18 @@ def test_the_writer_is_told_that_it_is_sent_back(committed, mailoutbox):
     assert receivers(mailoutbox) == [writer.email]
 
 
+def test_who_submits_a_withdrawn_page_as_it_is_is_told_that_it_is_sent_back(committed, mailoutbox):
+    writer, publisher = staff("Redaktörer"), staff("Publicister")
+    item = NewsItemFactory()
+    item.withdraw(by=publisher)
+    item.submit(by=writer)
+
+    with committed():
+        item.send_back(by=publisher, comment="Skriv kortare.")
+
+    assert receivers(mailoutbox) == [writer.email]
+
+
 def test_the_writer_is_told_that_it_is_approved(committed, mailoutbox):
     writer, publisher = staff("Redaktörer"), staff("Publicister")
     item = submitted(by=writer)

@@ -262,6 +262,13 @@ def test_a_second_copy_has_an_address_of_its_own(editor):
     assert item.copy(by=editor).slug == "ljus-kopia2"
 
 
+def test_a_copy_leaves_the_address_that_the_original_is_to_have(editor):
+    item = NewsItemFactory(slug="ljus")
+    item.save_draft(by=editor, values={"slug": "ljus-kopia"})
+
+    assert item.copy(by=editor).slug == "ljus-kopia2"
+
+
 def test_the_longest_title_and_address_can_be_copied(editor):
     item = NewsItemFactory(title_sv="L" * 120, slug="l" * 80)
 

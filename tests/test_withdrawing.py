@@ -233,9 +233,10 @@ def test_publishing_again_clears_what_the_address_answered(client, publisher, re
     assert not Redirect.objects.exists()
 
 
-def test_an_old_address_finds_what_is_published_again_at_a_new_one(client, publisher):
+@pytest.mark.parametrize("nothing", [None, ""])
+def test_an_old_address_finds_what_is_published_again_at_a_new_one(client, publisher, nothing):
     item = NewsItemFactory(slug="gammal")
-    item.withdraw(by=publisher, reason=WithdrawalReason.MISTAKE)
+    item.withdraw(by=publisher, reason=WithdrawalReason.MISTAKE, replaced_by=nothing)
     item.save_draft(by=publisher, values={"slug": "ny"})
 
     item.publish(by=publisher)

@@ -9,7 +9,7 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from publishing import mail
-from publishing.models.chain import Action, Chain, Version
+from publishing.models.chain import BY, Action, Chain, Version
 from publishing.models.states import State
 from publishing.models.texts import Clashing, Texts
 from publishing.models.track import Track
@@ -59,8 +59,11 @@ class Acting(Texts):
             return False
         # Who moved a page that the text links to, for instance, has not written it
         written = Version.objects.of(self).filter(action__in=WRITING)
-        written = written.filter(number__lte=track.newest.number)
-        return written.values_list("by", flat=True).last() == user.pk
+        last = written.filter(number__lte=track.newest.number).defer("data").last()
+        if last and BY in last.gaps:
+            # Whoever took the writer's name away isn't the one to say that it was another
+            return Version.objects.of(self).filter(action=Action.ERASED, by=user).exists()
+        return bool(last) and last.by_id == user.pk
 
     def _require_other_eyes(self, by):
         if self.needs_other_eyes(by):
@@ -179,6 +182,7 @@ class Acting(Texts):
     def _free_slug(self, data):
         for number in range(1, 1000):
             slug = f"{self.slug[:70]}-kopia{number if number > 1 else ''}"
-            if not self.address_problem({**data, "slug": slug}):
+            # Asked for another row: this one's own next address is taken as well
+            if not type(self)().address_problem({**data, "slug": slug}):
                 return slug
         raise ValidationError("Det finns redan för många kopior.")

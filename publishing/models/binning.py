@@ -24,10 +24,10 @@ class Binning:
 
         Raises PermissionDenied, or ValidationError with the list of what uses it.
         """
-        if not self.may_be_binned_by(by):
-            raise PermissionDenied(f"Du har inte rätt att kasta {self._meta.verbose_name_plural}.")
+        self._require_binnable_by(by)
         with Chain.writing() as chain:
             self.refresh_again()
+            self._require_binnable_by(by)  # it may have been public since
             self._require_binnable()
             if uses := self.everything_that_uses_this(at_most=AT_MOST):
                 raise ValidationError(
@@ -35,8 +35,8 @@ class Binning:
                     + [f"{each._meta.verbose_name} ”{each}”" for each in uses]
                 )
             track = Track.begin(self, chain)
-            data = snapshot.read(self)
-            track.record(chain, self, Action.BINNED, data=data, by=by, note=note)
+            facts = {"data": snapshot.read(self), "status": {"times": snapshot.read_times(self)}}
+            track.record(chain, self, Action.BINNED, by=by, note=note, **facts)
             track.show(self, binned_at=timezone.now())
             # Not self.delete(), which may remove files that restoring needs
             self._leave_for_the_bin(by)
@@ -59,6 +59,7 @@ class Binning:
             item._require_surroundings(binned.data)
             item._require_files(binned.data)
             item.save(force_insert=True)
+            snapshot.write_times(item, binned.status.get("times", {}))
             snapshot.write_relations(item, binned.data)
             snapshot.write_children(item, binned.data)
             track.record(chain, item, Action.UNBINNED, by=by)
@@ -93,6 +94,10 @@ class Binning:
         found = (user for each in own for user in uses_of(each, at_most and at_most + len(own)))
         users = {(type(user), user.pk): user for user in found}
         return [user for user in users.values() if user not in own][:at_most]
+
+    def _require_binnable_by(self, user):
+        if not self.may_be_binned_by(user):
+            raise PermissionDenied(f"Du har inte rätt att kasta {self._meta.verbose_name_plural}.")
 
     def _require_binnable(self):
         pass

@@ -171,7 +171,7 @@ class Track(models.Model):
             setattr(self, name, value)
         if self.has_changes and self.newest.data == self.live.data:
             self.newest = self.live  # what was changed has been changed back
-        if not self.has_changes and self.live_id:
+        if item.is_seen and not self.has_changes:
             self.stage, self.submitted_by = State.DRAFT, None
         self.save()
         texts = [self.newest, self.live, self.scheduled]

@@ -232,8 +232,8 @@ class Verbs(Acting):
         with self._acting(by, "publish", "avpublicera") as (chain, track):
             if not self.is_seen:
                 raise ValidationError(f"”{self}” visas inte för besökarna.")
-            if reason == WithdrawalReason.REPLACED:
-                replaced_by = self._replacement(replaced_by)
+            is_replaced = reason == WithdrawalReason.REPLACED
+            replaced_by = self._replacement(replaced_by) if is_replaced else None
             if reason == WithdrawalReason.OUTDATED:
                 self._require_begun()
             path, below = self.path_now(), [place for place in self.places() if place.row != self]

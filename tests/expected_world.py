@@ -1,0 +1,577 @@
+"""What is expected of the verbs of published content, without the code that is tested.
+
+A refused verb raises what the real one raises, and its world is to be thrown away.
+"""
+
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from tests.expected_texts import (
+    LANGUAGES,
+    Clash,
+    clashes_of,
+    composed,
+    is_same,
+    links_in,
+    merged,
+    with_links_moved,
+)
+
+KEEP = "keep"
+BIN_TIME = timedelta(days=90)
+WRITING = ("created", "saved", "restored")
+WRITER = {"add", "change"}
+PUBLISHER = {*WRITER, "publish"}
+RIGHTS = {
+    "rut": WRITER,
+    "rolf": WRITER,
+    "pia": PUBLISHER,
+    "per": PUBLISHER,
+    "ada": {*PUBLISHER, "erase"},
+    "ulf": set(),
+    None: set(),
+}
+
+
+@dataclass(frozen=True)
+class Record:
+    number: int
+    action: str
+    by: str | None
+    text: dict | None = None
+    base: int | None = None
+    is_live: bool = False
+    is_minor: bool = False
+    status: tuple = ()
+    erased: frozenset = frozenset()  # columns, "@by", and "*" for the whole text with its comment
+
+
+@dataclass
+class Item:
+    key: str
+    text: dict  # of the row
+    updated_at: object
+    state: str = "draft"
+    reason: str = ""
+    publish_at: object = None
+    expire_at: object = None
+    place: int | None = None
+    reviewed_on: object = None
+    history: list = field(default_factory=list)
+    newest: int = 1
+    live: int | None = None
+    scheduled: int | None = None
+    scheduled_at: object = None
+    redirect: bool = True  # whether what waits leaves one
+    stage: str = "draft"
+    submitted_by: str | None = None
+    binned: int | None = None
+    binned_at: object = None
+    is_purged: bool = False
+
+    # Questions
+
+    @property
+    def exists(self):
+        return not (self.binned or self.is_purged)
+
+    @property
+    def is_kept(self):
+        return self.state == "archived" or (self.state, self.reason) == ("withdrawn", "outdated")
+
+    @property
+    def is_seen(self):
+        return self.state == "published" or self.is_kept
+
+    @property
+    def has_changes(self):
+        return self.live is not None and self.live != self.newest
+
+    def is_public(self, now):
+        is_over = self.expire_at is not None and self.expire_at <= now
+        return self.exists and self.state == "published" and self.publish_at <= now and not is_over
+
+    def is_readable(self, now):
+        return self.is_public(now) or (self.exists and self.is_kept)
+
+    def numbered(self, number):
+        return self.history[number - 1]
+
+    def text_of(self, number):
+        return (self.numbered(number).text or {}) if number else {}
+
+    def texts(self):
+        """Of the versions that stand for something now."""
+        return [self.text_of(each) for each in (self.newest, self.live, self.scheduled) if each]
+
+    def status(self):
+        times = (self.publish_at, self.expire_at, self.place, self.reviewed_on)
+        return (self.state, self.reason, *times)
+
+    # Changes
+
+    def record(self, action, by, text=None, base=None, **facts):
+        number = len(self.history) + 1
+        self.history.append(Record(number, action, by, text, base, status=self.status(), **facts))
+        return number
+
+    def erase(self, number, parts):
+        record = self.numbered(number)
+        text = (
+            record.text
+            if record.text is None
+            else {name: value for name, value in record.text.items() if name not in parts}
+        )
+        by = None if "@by" in parts else record.by
+        self.history[number - 1] = replace(
+            record, text={} if "*" in parts else text, by=by, erased=record.erased | set(parts)
+        )
+
+    def show(self, **numbers):
+        for name, number in numbers.items():
+            setattr(self, name, number)
+        if self.has_changes and self.text_of(self.newest) == self.text_of(self.live):
+            self.newest = self.live
+        if self.is_seen and not self.has_changes:
+            self.stage, self.submitted_by = "draft", None
+
+    def enter(self, stage):
+        if self.is_seen:
+            self.stage = stage
+        else:
+            self.state, self.reason = stage, ""
+
+
+class World:
+    def __init__(self, now):
+        self.now, self.four_eyes, self.items, self.redirects = now, False, {}, {}
+
+    def copy(self):
+        other = World(self.now)
+        other.four_eyes, other.redirects = self.four_eyes, dict(self.redirects)
+        other.items = {
+            key: replace(item, history=list(item.history)) for key, item in self.items.items()
+        }
+        return other
+
+    # Who, where, when
+
+    def acting(self, key, by, right):
+        if right not in RIGHTS[by]:
+            raise PermissionDenied
+        if not self.items[key].exists:
+            raise ValidationError("gone")
+        return self.items[key]
+
+    def require_other_eyes(self, item, by):
+        if not self.four_eyes or item.newest == item.live:
+            return
+        writing = [each for each in item.history[: item.newest] if each.action in WRITING][-1]
+        erasers = {each.by for each in item.history if each.action == "erased"}
+        if by in (erasers if "@by" in writing.erased else {writing.by}):
+            raise PermissionDenied
+
+    def is_free(self, slug, key=None):
+        others = [item for item in self.items.values() if item.key != key]
+        rows = {item.text["slug"] for item in others if item.exists}
+        claims = [item.text_of(item.newest) for item in others if item.exists and item.has_changes]
+        claims += [item.text_of(item.scheduled) for item in others if item.scheduled]
+        return slug not in rows | {text["slug"] for text in claims}
+
+    def require_free(self, slug, key=None):
+        if not self.is_free(slug, key):
+            raise ValidationError("taken")
+
+    def may_bin(self, item, by):
+        is_own = item.live is None and item.history[0].by in (None, by)
+        return "publish" in RIGHTS[by] or ("change" in RIGHTS[by] and is_own)
+
+    def users_of(self, item):
+        return [
+            other
+            for other in self.items.values()
+            if other is not item
+            and other.exists
+            and any(item.text["slug"] in links_in(text) for text in other.texts())
+        ]
+
+    # Texts
+
+    def chosen(self, base, mine, theirs, settled, waiting=False):
+        if self.four_eyes and settled:
+            for name, (_base, *sides) in clashes_of(base, mine, theirs).items():
+                if settled.get(name, sides[0]) not in sides:
+                    raise PermissionDenied
+        return merged(base, mine, theirs, settled, waiting)
+
+    def grown(self, item, settled):
+        newest = item.numbered(item.newest)
+        if not item.has_changes or newest.base in (None, item.live):
+            return newest.text
+        sides = item.text_of(newest.base), newest.text, item.text_of(item.live)
+        return self.chosen(*sides, settled)
+
+    def composed(self, item, text, languages):
+        if languages is not None and not languages:
+            raise ValidationError("no language")
+        live = item.text_of(item.live) if item.is_seen else None
+        return composed(live, text, languages)
+
+    def with_waiting(self, item, settled=None):
+        waiting = item.numbered(item.scheduled)
+        grown = self.grown(item, settled)
+        return self.chosen(item.text_of(waiting.base), waiting.text, grown, settled)
+
+    def rest(self, item, live, text, languages, by):
+        if languages is None:
+            return live
+        left = composed(item.text_of(live), text, LANGUAGES - languages)
+        if left == item.text_of(live):
+            return live
+        return item.record("merged", by, left, live)
+
+    def require_fit(self, item, text):
+        if not (text["title_sv"] and text["lead_sv"]):
+            raise ValidationError("not fit")
+        if item.expire_at and item.expire_at <= item.publish_at:
+            raise ValidationError("ends before it begins")
+        if any(other.exists and other.text["slug"] == text["slug"] for other in self.others(item)):
+            raise ValidationError("taken")
+
+    def others(self, item):
+        return [other for other in self.items.values() if other is not item]
+
+    def keep(self, item, text):
+        item.text, item.updated_at = text, self.now
+
+    def make_public(self, item, text, is_minor):
+        item.state, item.reason = "published", ""
+        self.require_fit(item, text)
+        if not is_minor and (item.live is None or item.text_of(item.live) != text):
+            item.updated_at = self.now
+        item.text = text
+
+    # Addresses
+
+    def follow_up(self, item, before, by, redirect=True):
+        """``before`` is where it was, and whether it was seen there."""
+        slug, was_seen = before
+        if item.is_seen:
+            self.redirects.pop(item.text["slug"], None)
+        if slug == item.text["slug"]:
+            return
+        new = item.text["slug"]
+        if was_seen or item.live is None:
+            for other in self.items.values():
+                if other.exists and any(slug in links_in(text) for text in other.texts()):
+                    self.follow(other, slug, new, by)
+        if was_seen and redirect:
+            self.redirects[slug] = item.key
+
+    def follow(self, item, old, new, by):
+        moved = {None: None}
+
+        def move(number):
+            if number not in moved:
+                record = item.numbered(number)
+                text = record.text and with_links_moved(record.text, old, new)
+                moved[number] = number
+                if text != record.text:
+                    base = move(record.base)
+                    is_live = number == item.live
+                    moved[number] = item.record(
+                        "links", by, text, base, is_live=is_live, is_minor=True
+                    )
+            return moved[number]
+
+        live, newest, scheduled = map(move, (item.live, item.newest, item.scheduled))
+        item.show(live=live, newest=newest, scheduled=scheduled)
+        shown = item.text_of(live if item.is_seen else newest)
+        item.text = {**item.text, "body_sv": shown["body_sv"]}
+
+    # Writing
+
+    def create(self, key, by, text):
+        self.require_free(text["slug"])
+        if "add" not in RIGHTS[by]:
+            raise PermissionDenied
+        item = self.items[key] = Item(key, text, self.now)
+        item.record("created", by, text)
+
+    def save_draft(self, key, by, values, base=None, settled=None, is_minor=False, action="saved"):
+        item = self.acting(key, by, "change")
+        shown = item.text_of(item.newest)
+        old = shown if base is None else item.text_of(base)
+        new = {
+            name: value for name, value in values.items() if not is_same(value, old.get(name, ""))
+        }
+        text = merged(old, {**old, **new}, shown, settled)
+        if text == shown:
+            return
+        if text["slug"] != shown["slug"]:
+            self.require_free(text["slug"], key)
+        base = item.numbered(item.newest).base if item.has_changes else item.live
+        number = item.record(action, by, text, base, is_minor=is_minor)
+        before = item.text["slug"]
+        if not item.is_seen:
+            self.keep(item, text)
+        item.show(newest=number)
+        if not item.is_seen:
+            self.follow_up(item, (before, False), by)
+
+    def restore(self, key, by, number):
+        item = self.acting(key, by, "change")
+        record = item.numbered(number)
+        if record.text is None:
+            raise ValidationError("no text")
+        now = item.text_of(item.newest)
+        kept = {name: now[name] for name in now if name not in record.text}
+        self.save_draft(key, by, {**record.text, **kept}, action="restored")
+
+    def copy_item(self, key, by, twin):
+        if "add" not in RIGHTS[by]:
+            raise PermissionDenied
+        item = self.items[key]
+        text = dict(item.text_of(item.newest))
+        text["title_sv"] += " (kopia)"
+        slug, number = f"{item.text['slug']}-kopia", 1
+        while not self.is_free(slug):
+            number += 1
+            slug = f"{item.text['slug']}-kopia{number}"
+        self.create(twin, by, {**text, "slug": slug})
+
+    # From hand to hand
+
+    def submit(self, key, by):
+        item = self.acting(key, by, "change")
+        if item.is_seen and not item.has_changes:
+            raise ValidationError("nothing to look at")
+        if (item.stage if item.is_seen else item.state) == "in_review":
+            raise ValidationError("waits already")
+        item.enter("in_review")
+        item.record("submitted", by)
+        item.show(submitted_by=by)
+
+    def send_back(self, key, by, comment):
+        item = self.acting(key, by, "publish")
+        if (item.stage if item.is_seen else item.state) != "in_review":
+            raise ValidationError("does not wait")
+        item.enter("draft")
+        item.record("sent_back", by)
+        item.show(submitted_by=None)
+
+    # What residents see
+
+    def publish(
+        self,
+        key,
+        by,
+        at=None,
+        until=KEEP,
+        languages=None,
+        settled=None,
+        settled_waiting=None,
+        is_minor=False,
+        redirect=True,
+    ):
+        item = self.acting(key, by, "publish")
+        self.require_other_eyes(item, by)
+        text = self.grown(item, settled)
+        data = self.composed(item, text, languages)
+        waiting = item.scheduled and item.numbered(item.scheduled)
+        if waiting:
+            base = item.text_of(waiting.base)
+            waiting = self.chosen(base, waiting.text, data, settled_waiting, waiting=True)
+        before = item.text["slug"], item.is_seen
+        self.set_times(item, at, until)
+        self.make_public(item, data, is_minor)
+        live = item.record("published", by, data, is_live=True, is_minor=is_minor)
+        scheduled = item.record("merged", by, waiting, live) if waiting else None
+        newest = self.rest(item, live, text, languages, by)
+        item.stage, item.submitted_by = "draft", None
+        item.show(live=live, newest=newest, scheduled=scheduled)
+        self.follow_up(item, before, by, redirect)
+
+    def set_times(self, item, at, until):
+        now = self.now
+        if at and at > now and item.is_readable(now):
+            raise ValidationError("it can be read already")
+        if at:
+            item.publish_at = at
+        elif item.publish_at is None or item.publish_at > now:
+            item.publish_at = now
+        if until is not KEEP:
+            if until and until <= now:
+                raise ValidationError("has been")
+            item.expire_at = until
+        elif item.expire_at and item.expire_at <= now:
+            item.expire_at = None
+        if item.scheduled and item.expire_at and item.expire_at <= item.scheduled_at:
+            raise ValidationError("ends before what waits")
+
+    def schedule(
+        self, key, by, at, until=KEEP, languages=None, settled=None, is_minor=False, redirect=True
+    ):
+        item = self.acting(key, by, "publish")
+        if at <= self.now or item.state != "published" or not item.has_changes or item.scheduled:
+            raise ValidationError("can't wait")
+        self.require_other_eyes(item, by)
+        text = self.grown(item, settled)
+        data = self.composed(item, text, languages)
+        if data == item.text_of(item.live):
+            raise ValidationError("no change")
+        self.require_fit(item, data)
+        item.expire_at = item.expire_at if until is KEEP else until
+        if item.expire_at and (item.expire_at <= at or item.expire_at <= item.publish_at):
+            raise ValidationError("ends before")
+        scheduled = item.record("scheduled", by, data, item.live, is_minor=is_minor)
+        item.stage, item.submitted_by = "draft", None
+        newest = self.rest(item, item.live, text, languages, by)
+        item.redirect = redirect
+        item.show(scheduled=scheduled, scheduled_at=at, newest=newest)
+
+    def unschedule(self, key, by, settled=None):
+        item = self.acting(key, by, "publish")
+        if not item.scheduled:
+            raise ValidationError("nothing waits")
+        text = self.with_waiting(item, settled)
+        number = item.record("unscheduled", by, text, item.live)
+        item.show(newest=number, scheduled=None, scheduled_at=None)
+
+    def give_back(self, item, action, by):
+        try:
+            text = self.with_waiting(item)
+        except Clash:
+            text = None
+        number = item.record(action, by, text, item.numbered(item.scheduled).base)
+        newest = number if text else item.newest
+        item.newest, item.scheduled, item.scheduled_at = newest, None, None
+
+    def publish_due(self):
+        due = [item for item in self.items.values() if item.scheduled_at is not None]
+        for item in sorted(due, key=lambda each: each.scheduled_at):
+            if item.scheduled_at <= self.now:
+                self.apply_waiting(item.key)
+
+    def apply_waiting(self, key):
+        item = self.items[key]
+        by = [each for each in item.history if each.action == "scheduled"][-1]
+        text, before = item.text_of(item.scheduled), (item.text["slug"], item.is_seen)
+        try:
+            self.require_fit(item, text)
+        except ValidationError:
+            self.give_back(item, "failed", by.by)
+            item.show()
+            return
+        self.make_public(item, text, by.is_minor)
+        live = item.record("published", by.by, text, is_live=True, is_minor=by.is_minor)
+        newest = live
+        if item.has_changes:
+            newest = item.newest
+            record = item.numbered(newest)
+            try:
+                carried = merged(item.text_of(record.base), record.text, text)
+                newest = item.record("merged", by.by, carried, live)
+            except Clash:
+                pass  # both stand in the history
+        item.show(live=live, newest=newest, scheduled=None, scheduled_at=None)
+        self.follow_up(item, before, by.by, item.redirect)
+
+    def withdraw(self, key, by, reason, replaced_by=None):
+        """``replaced_by`` is the key of an item, or a path."""
+        item = self.acting(key, by, "publish")
+        if not item.is_seen:
+            raise ValidationError("not seen")
+        if reason == "replaced" and replaced_by in (None, key):
+            raise ValidationError("by what?")
+        has_begun = item.publish_at <= self.now
+        if reason == "outdated" and not has_begun:
+            raise ValidationError("not begun")
+        slug = item.text["slug"]
+        item.state, item.reason = "withdrawn", reason
+        item.record("withdrawn", by)
+        if reason == "replaced":
+            self.redirects[slug] = replaced_by
+        elif reason == "mistake" and has_begun:
+            self.redirects[slug] = key
+        if item.scheduled:
+            self.give_back(item, "unscheduled", by)
+        if not item.is_seen and item.has_changes:
+            self.keep(item, item.text_of(item.newest))
+        item.show()
+
+    def archive(self, key, by):
+        item = self.acting(key, by, "publish")
+        if item.state != "published" or item.publish_at > self.now:
+            raise ValidationError("not shown")
+        item.state, item.reason = "archived", ""
+        item.record("archived", by)
+        if item.scheduled:
+            self.give_back(item, "unscheduled", by)
+        item.show()
+
+    def mark_reviewed(self, key, by, today):
+        item = self.acting(key, by, "publish")
+        item.reviewed_on = today
+        item.record("reviewed", by)
+
+    def pin(self, key, by, place):
+        item = self.acting(key, by, "publish")
+        item.place = place
+        item.record("pinned", by)
+
+    def share(self, key, by):
+        item = self.acting(key, by, "change")
+        item.record("shared", by)
+
+    # What is taken away
+
+    def move_to_bin(self, key, by):
+        item = self.items[key]
+        if not self.may_bin(item, by):
+            raise PermissionDenied
+        if not item.exists or item.state == "published" or self.users_of(item):
+            raise ValidationError("can't be thrown away")
+        item.binned = item.record("binned", by, item.text)
+        item.binned_at = self.now
+        if item.is_seen:
+            self.redirects.setdefault(item.text["slug"], key)
+
+    def take_out_of_bin(self, key, by):
+        item = self.items[key]
+        if not item.binned:
+            raise ValidationError("not there")
+        if not self.may_bin(item, by):
+            raise PermissionDenied
+        self.require_free(item.text["slug"], key)
+        item.record("unbinned", by)
+        item.binned = item.binned_at = None
+        item.show()
+        if item.is_seen:
+            self.redirects.pop(item.text["slug"], None)
+
+    def purge_bin(self):
+        for item in self.items.values():
+            if item.binned and item.binned_at <= self.now - BIN_TIME:
+                self.purge(item)
+
+    def purge(self, item):
+        seen = [record.text for record in item.history if record.is_live]
+        for record in list(item.history):
+            if record.text is not None and not record.is_live and record.text not in seen:
+                item.erase(record.number, {"*"})
+        item.record("purged", None)
+        item.is_purged, item.binned, item.binned_at = True, None, None
+        item.newest = item.live or item.newest
+
+    def erase(self, key, by, number, part):
+        item = self.items[key]
+        if "erase" not in RIGHTS[by]:
+            raise PermissionDenied
+        shown = {item.newest, item.live, item.scheduled, item.binned}
+        if part != "@by" and number in shown:
+            raise ValidationError("shown")
+        item.erase(number, {part})
+        item.record("erased", by)
