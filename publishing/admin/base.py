@@ -48,6 +48,12 @@ class ContentAdmin(HistoryPages, BinPages, ReadableText, LanguageFieldsets, Tran
     def changeform_view(self, request, *args, **kwargs):
         return super().changeform_view(request, *args, **kwargs)
 
+    def _changeform_view(self, request, *args, **kwargs):
+        if request.method == "POST":
+            # Before the form is judged: what it is judged by stays so until it is saved
+            Chain.lock()
+        return super()._changeform_view(request, *args, **kwargs)
+
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         context["show_save_and_add_another"] = False
         context["tools"] = self.tools(request, obj) if obj else []
@@ -82,10 +88,9 @@ class LiveAdmin(ContentAdmin):
     """A kind of content that residents see as soon as it is saved; each change is recorded."""
 
     def save_model(self, request, obj, form, change):
-        with Chain.writing() as chain:  # first, as the verbs do
-            if change:
-                Track.begin(self.model._base_manager.get(pk=obj.pk), chain)
-            super().save_model(request, obj, form, change)
+        if change:
+            Track.begin(self.model._base_manager.get(pk=obj.pk), Chain.lock())
+        super().save_model(request, obj, form, change)
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
