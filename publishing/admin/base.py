@@ -49,8 +49,9 @@ class ContentAdmin(HistoryPages, BinPages, ReadableText, LanguageFieldsets, Tran
         return super().changeform_view(request, *args, **kwargs)
 
     def _changeform_view(self, request, *args, **kwargs):
-        if request.method == "POST":
-            # Before the form is judged: what it is judged by stays so until it is saved
+        # Before the form is judged, so that what it is judged by stays so until it is saved; but a
+        # picture takes seconds to look at, and everybody would wait
+        if request.method == "POST" and not request.FILES:
             Chain.lock()
         return super()._changeform_view(request, *args, **kwargs)
 
