@@ -13,6 +13,7 @@ from modeltranslation.admin import (
 )
 
 from publishing.admin.bin import BinPages
+from publishing.admin.gone import GonePages
 from publishing.admin.history import HistoryPages
 from publishing.admin.languages import (
     LanguageFieldsets,
@@ -34,7 +35,9 @@ class LiveTabularInline(ReadableRows, LanguageFieldsets, TranslationTabularInlin
     extra = 0
 
 
-class ContentAdmin(HistoryPages, BinPages, ReadableText, LanguageFieldsets, TranslationAdmin):
+class ContentAdmin(
+    HistoryPages, BinPages, GonePages, ReadableText, LanguageFieldsets, TranslationAdmin
+):
     """The form, the history and the bin of any kind of content."""
 
     hint = "Besökarna ser det du sparar med en gång."
