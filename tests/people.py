@@ -1,6 +1,7 @@
 """People at a site that runs: they send the forms they get over real sockets, with cookies."""
 
 import http.client
+import select
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from http.cookies import SimpleCookie
@@ -46,6 +47,10 @@ class Sent:
         self.person.keep_cookies(response)
         return Answer(response.status, response.getheader("Location", ""), text)
 
+    def is_answered(self):
+        """Whether something has come back already, were it only the end of the connection."""
+        return bool(select.select([self.connection.sock], [], [], 0)[0])
+
     @property
     def port(self):
         """The number of this side's end of the connection."""
@@ -61,11 +66,8 @@ class Person:
         assert self.send(form).answer().location == "/admin/"
         return self
 
-    def ask(self, address):
-        return self._request("GET", address)
-
     def get(self, address):
-        return self.ask(address).answer()
+        return self.send(address).answer()
 
     def form(self, address):
         """The page's own form, which has more fields than those around it."""
@@ -79,8 +81,11 @@ class Person:
         reader.feed(page.text)
         return Form(address, max(reader.forms, key=len))
 
-    def send(self, form):
-        return self._request("POST", form.address, urlencode(form.fields, doseq=True))
+    def send(self, what):
+        """Send a form, or ask for an address; returns what is Sent."""
+        if isinstance(what, str):
+            return self._request("GET", what)
+        return self._request("POST", what.address, urlencode(what.fields, doseq=True))
 
     def keep_cookies(self, response):
         for header in response.headers.get_all("Set-Cookie", []):

@@ -110,13 +110,18 @@ class Site:
         children = Path(f"/proc/{self.master.pid}/task/{self.master.pid}/children")
         return [int(pid) for pid in children.read_text().split()]
 
-    def kill_who_handles(self, sent):
-        """kill -9 of the worker that has the request ``sent``; of all, while or when none has."""
-        workers = self.workers()
-        busy = [pid for pid in workers if self._connection(sent.port) in _open_files(pid)]
-        for pid in busy or workers:
-            os.kill(pid, signal.SIGKILL)
-        return len(busy or workers)
+    def kill_who_handles(self, sent, after):
+        """kill -9 of the worker that handles ``sent``, ``after`` seconds from when it took it up.
+
+        Of another one when it has been done already.
+        """
+        worker = until(lambda: self._handling(sent) or (sent.is_answered() and self.workers()[0]))
+        time.sleep(after)
+        os.kill(worker, signal.SIGKILL)
+
+    def _handling(self, sent):
+        name = self._connection(sent.port)
+        return next((pid for pid in self.workers() if name in _open_files(pid)), None)
 
     def _connection(self, port):
         """What the site's end of the connection from ``port`` is called among open files."""
@@ -161,8 +166,8 @@ def looking_into(address):
     """Let models, in here, read and write the database at ``address`` instead of the tests' own."""
     tests_own = connections["default"]
     facts = {**tests_own.settings_dict, **environ.Env.db_url_config(address)}
-    # Pools are kept by alias, and so would be the one of the tests' own
-    facts["OPTIONS"] = {name: facts["OPTIONS"][name] for name in {*facts["OPTIONS"]} - {"pool"}}
+    # Pools are kept by alias, and there is one of the tests' own
+    facts["OPTIONS"] = {k: v for k, v in facts["OPTIONS"].items() if k != "pool"}
     connections["default"] = load_backend(facts["ENGINE"]).DatabaseWrapper(facts, "default")
     ContentType.objects.clear_cache()
     try:
@@ -171,6 +176,17 @@ def looking_into(address):
         connections["default"].close()
         connections["default"] = tests_own
         ContentType.objects.clear_cache()
+
+
+def cut_connections():
+    """End the connections of everybody else, as when the database is restarted; SQLite has none."""
+    connection = connections["default"]
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
 
 
 def assert_whole():
@@ -185,11 +201,11 @@ def assert_whole():
     assert not Track.objects.due().exists()
 
 
-def until(is_so, seconds=20):
+def until(is_so, seconds=60):
     """Wait until ``is_so()``, and return its answer. Raises TimeoutError."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if answer := is_so():
             return answer
-        time.sleep(0.01)
+        time.sleep(0.002)
     raise TimeoutError(f"Nothing happened within {seconds} s.")

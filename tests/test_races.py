@@ -23,20 +23,18 @@ from tests.running import assert_whole, until
 def at_once(request):
     """A function from requests, (person, form or address), to their answers, in the same order."""
     if request.param == "as they come":
-        return lambda *requests: [each.answer() for each in _sent(requests)]
+        return _answers
     return _answers_from_before_the_lock
 
 
-def _sent(requests):
-    return [
-        person.ask(what) if isinstance(what, str) else person.send(what)
-        for person, what in requests
-    ]
+def _answers(*requests):
+    sent = [person.send(what) for person, what in requests]
+    return [each.answer() for each in sent]
 
 
 def _answers_from_before_the_lock(*requests):
     with Chain.writing():
-        sent = _sent(requests)
+        sent = [person.send(what) for person, what in requests]
         if connection.vendor == "postgresql":
             until(lambda: _waiting() >= len(requests))
         else:
