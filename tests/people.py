@@ -109,7 +109,8 @@ class _FormReader(HTMLParser):
 
     def handle_starttag(self, tag, attributes):
         facts = dict(attributes)
-        name, value = facts.get("name"), facts.get("value") or ""
+        unsaid = "on" if facts.get("type") in ("checkbox", "radio") else ""
+        name, value = facts.get("name"), facts.get("value", unsaid) or ""
         if tag == "form":
             self.forms.append({})
         elif tag == "select":

@@ -124,7 +124,8 @@ def withdrawing(scene):
 
 def moving(scene):
     item = scene.changed(slug=f"{scene.name}-ny")
-    scene.item(body_sv=f'<p><a href="{item.get_absolute_url()}">Läs mer</a></p>')
+    link = f'<p><a href="{item.get_absolute_url()}">Läs mer</a></p>'
+    scene.item(draft=True).save_draft(by=boss(), values={"body_sv": link})
     scene.act(item, "publish_with")
 
 
