@@ -1,15 +1,17 @@
-"""What stands before the views: texts whose minute has come, and addresses that have moved."""
+"""What stands before the views: texts whose minute has come, moved addresses, a busy database."""
 
 import logging
 
 from django.conf import settings
-from django.db import DatabaseError
+from django.db import DatabaseError, OperationalError
 from django.http import HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import override
 
 from publishing.models import Redirect
 from publishing.schedule import publish_due
+from publishing.unsaved import send_again
 
 log = logging.getLogger(__name__)
 # Files never depend on the clock, and a watcher is to be answered though the database isn't well
@@ -34,6 +36,33 @@ class PublishDue:
         except DatabaseError as error:
             # Whoever only reads gets the page as it was; what the error says may quote a text
             log.error("Det som skulle publiceras nu kunde inte skrivas: %s", type(error).__name__)
+
+
+class KeepWhatWasSent:
+    """503 where the database was too busy to save: nothing that was written is lost by it."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, error):
+        is_office = request.path_info.startswith(reverse("admin:index"))
+        if request.method != "POST" or not is_office or not isinstance(error, OperationalError):
+            return None
+        log.error("Det som skickades kunde inte sparas: %s", type(error).__name__)
+        response = send_again(
+            request,
+            title="Det du skickade är inte sparat",
+            sentences=[
+                "Webbplatsen hann inte med just nu. Det du skrev finns kvar på den här sidan.",
+                "Vänta en liten stund, och skicka det sedan igen.",
+            ],
+            status=503,
+        )
+        response.headers["Retry-After"] = "10"
+        return response
 
 
 class FollowRedirects:

@@ -1,4 +1,4 @@
-"""The one signal of the project: something that residents see has changed, and is committed."""
+"""The signals of the project: something that residents see changes, and has changed."""
 
 from django.apps import apps
 from django.db import transaction
@@ -8,10 +8,13 @@ from django.dispatch import Signal
 # Sent after the commit, with sender=the model class and instances=the changed objects: once for
 # each kind, so that a receiver may do something costly even when a thousand rows are imported.
 content_changed = Signal()
+# Sent before, in the same transaction, with instance=one of them and Django's update_fields: for
+# what must not be believed any more should the process die between the commit and the other one.
+content_changing = Signal()
 
 
 def watch_content():
-    """Send content_changed for every model that inherits Content, however it is written.
+    """Send both for every model that inherits Content, however it is written.
 
     Django's own signals are what fixtures, the admin's bulk deletion and the shell have in common:
     overriding save() would miss the first two.
@@ -38,9 +41,10 @@ class _Announcement:
             content_changed.send(sender=model, instances=instances)
 
 
-def _announce(sender, instance, using, action="post_save", **kwargs):
+def _announce(sender, instance, using, action="post_save", update_fields=None, **kwargs):
     if action.startswith("pre_"):
         return
+    content_changing.send(sender=type(instance), instance=instance, update_fields=update_fields)
     pending = _pending(using)
     announcement = pending or _Announcement()
     announcement.changed.setdefault(type(instance), []).append(instance)

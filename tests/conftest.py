@@ -4,7 +4,6 @@ import os
 import shutil
 import socket
 import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -13,6 +12,15 @@ import pytest
 from django.core.management import call_command
 from django.test import override_settings
 
+from tests.running import (
+    Site,
+    environment,
+    listening,
+    looking_into,
+    manage,
+    own_database,
+    serving,
+)
 from trollhattan_portal import settings as production
 
 ROOT = Path(__file__).parent.parent
@@ -198,43 +206,38 @@ def html_errors(tmp_path_factory):
     return check
 
 
-# The demo
-
-
-def _answers(port):
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
+# The site as it runs
 
 
 @pytest.fixture(scope="session")
 def demo_site(tmp_path_factory):
     """The demo as `make demo` serves it, by two workers, for tests that only read; its address."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    environment = [
-        *["env", "-u", "DATABASE_URL", "DJANGO_SETTINGS_MODULE=trollhattan_portal.settings"],
-        *["DEBUG=off", "SECURE_HTTPS=off", "SECRET_KEY=for-tests-only", "ALLOWED_HOSTS=127.0.0.1"],
-        *["DEMO_PASSWORD=for-tests-only", f"BASE_URL=http://127.0.0.1:{port}"],
-    ]
 
     def make_demo(folder):
-        manage = [*environment, f"DATA_DIR={folder}", sys.executable, ROOT / "manage.py"]
-        for command in ("migrate", "collectstatic --no-input", "load_demo", "create_demo_users"):
-            subprocess.run(  # noqa: S603
-                [*manage, *command.split()], cwd=ROOT, check=True, stdout=subprocess.DEVNULL
-            )
+        steps = ("migrate", "collectstatic --no-input", "load_demo", "create_demo_users")
+        manage(environment(folder, 0), *steps)
 
     data = _made_once(tmp_path_factory, "demo", make_demo)
-    gunicorn = [sys.executable, "-m", "gunicorn", "--config", ROOT / "scripts/gunicorn.conf.py"]
-    server = subprocess.Popen(  # noqa: S603
-        [*environment, f"DATA_DIR={data}", *gunicorn, "--bind", f"127.0.0.1:{port}"]
-        + ["trollhattan_portal.wsgi"],
-        cwd=ROOT,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    _wait_for(lambda: _answers(port))
-    yield f"http://127.0.0.1:{port}"
-    server.terminate()
-    server.wait()
+    with listening() as ear:
+        port = ear.getsockname()[1]
+        with serving(ear, environment(data, port), data / f"server-{port}.log"):
+            yield f"http://127.0.0.1:{port}"
+
+
+@pytest.fixture(scope="session")
+def _running_site(tmp_path_factory, _collected_static):
+    data = tmp_path_factory.mktemp("running")
+    (data / "static").symlink_to(_collected_static)
+    with own_database(data) as database, listening() as ear:
+        settings, log = environment(data, ear.getsockname()[1], database), data / "server.log"
+        manage(settings, "migrate", "create_demo_users")
+        with serving(ear, settings, log) as master:
+            yield Site(ear, master, log), database
+
+
+@pytest.fixture
+def site(_running_site, django_db_blocker):
+    """The site as two workers serve it, to write to and to kill; models look into its database."""
+    site, database = _running_site
+    with django_db_blocker.unblock(), looking_into(database):
+        yield site

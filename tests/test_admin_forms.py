@@ -6,8 +6,7 @@ from django.contrib.auth.models import Permission
 
 from contacts.models import ContactUnit
 from news.models import NewsItem
-from publishing.admin.forms import PublishableForm
-from publishing.models import State, Version
+from publishing.models import Chain, State, Version
 from tests.admin_forms import admin_url, filled_in, messages_of, staff
 from tests.factories import (
     AdministratorFactory,
@@ -353,25 +352,59 @@ def test_somebody_who_saves_between_a_clash_and_its_solution_loses_nothing(clash
     assert editors_text(item)["title_sv"] == "Annas andra rubrik"
 
 
-def test_somebody_who_saves_while_the_form_is_being_checked_loses_nothing(
-    editor, anna, monkeypatch
+@pytest.fixture
+def while_it_waits(monkeypatch):
+    """A function: lets something be done by others while the next form waits for the lock."""
+
+    def arrange(act):
+        lock = Chain.lock
+
+        def late():
+            monkeypatch.setattr(Chain, "lock", lock)
+            act()
+            return lock()
+
+        monkeypatch.setattr(Chain, "lock", late)
+
+    return arrange
+
+
+def test_somebody_who_saves_while_a_form_waits_for_the_lock_loses_nothing(
+    editor, anna, while_it_waits
 ):
     item = NewsItemFactory()
     form = open_form(editor, item)
-    check = PublishableForm.full_clean
-    moments = iter([lambda: write(item, anna, title_sv="Annas rubrik")])
-
-    def check_slowly(self):
-        check(self)
-        next(moments, lambda: None)()
-
-    monkeypatch.setattr(PublishableForm, "full_clean", check_slowly)
+    while_it_waits(lambda: write(item, anna, title_sv="Annas rubrik"))
 
     page = send(editor, item, form, title_sv="Min rubrik")
 
     [shown] = page.context["clashes"]
     assert (shown.mine, shown.theirs) == ("Min rubrik", "Annas rubrik")
     assert editors_text(item)["title_sv"] == "Annas rubrik"
+
+
+@pytest.mark.parametrize("is_draft", [True, False], ids=["draft", "published"])
+def test_an_address_that_is_taken_while_a_form_waits_for_the_lock_is_told(
+    editor, anna, while_it_waits, is_draft
+):
+    item, other = NewsItemFactory(draft=is_draft), NewsItemFactory()
+    form = open_form(editor, item)
+    while_it_waits(lambda: write(other, anna, slug="ny-adress"))
+
+    page = send(editor, item, form, slug="ny-adress")
+
+    assert "vill ha samma adress" in page.context["errors"].as_text()
+
+
+def test_an_address_that_is_taken_while_a_new_item_waits_for_the_lock_is_told(
+    editor, while_it_waits
+):
+    form = filled_in(editor.get(admin_url(NewsItem, "add")))
+    while_it_waits(lambda: NewsItemFactory(slug="ny-adress"))
+
+    page = editor.post(admin_url(NewsItem, "add"), form | {"title_sv": "Ny", "slug": "ny-adress"})
+
+    assert "finns redan" in page.context["errors"].as_text()
 
 
 def test_another_fault_in_the_form_does_not_hide_the_clash_for_ever(editor, anna):

@@ -10,9 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from images import uploads
+from images import forms, uploads
 from images.models import Image
 from images.rights import LegalBasis
+from publishing.models import Chain
 from tests.factories import AdministratorFactory, ImageFactory, NewsItemFactory, UserFactory
 from tests.pictures import image_with_files, picture, picture_file
 
@@ -60,6 +61,16 @@ def test_renditions_are_made_after_the_database_is_free_again(editor):
     editor.post(ADD, form(upload=picture_file()))
 
     assert Image.objects.get().renditions == ""
+
+
+def test_nobody_waits_for_the_lock_while_a_picture_is_looked_at(editor, monkeypatch):
+    steps, lock, look = [], Chain.lock, forms.read_master
+    monkeypatch.setattr(Chain, "lock", lambda: (steps.append("locked"), lock())[1])
+    monkeypatch.setattr(forms, "read_master", lambda file: (steps.append("seen"), look(file))[1])
+
+    editor.post(ADD, form(upload=picture_file()))
+
+    assert steps[:2] == ["seen", "locked"]
 
 
 def test_a_new_picture_needs_a_file(editor):

@@ -81,6 +81,68 @@ def test_drafts_whose_minute_comes_are_not_counted():
         assert NewsArchive.years() == []
 
 
+class Killed(BaseException):
+    """As if the process had died after the commit, before it could count anew."""
+
+
+@pytest.fixture
+def then_die(monkeypatch):
+    def do(act, *args, **kwargs):
+        def die():
+            raise Killed
+
+        with monkeypatch.context() as patch:
+            patch.setattr(NewsArchive, "recount", die)
+            with pytest.raises(Killed):
+                act(*args, **kwargs)
+
+    return do
+
+
+def test_what_is_published_is_counted_though_the_process_died_with_the_commit(then_die):
+    area, by = FocusAreaFactory(), AdministratorFactory()
+    NewsItemFactory(focus_areas=[area])
+    item = NewsItemFactory(draft=True, focus_areas=[area], title_sv="Ny")
+
+    then_die(item.publish, by=by, at=datetime(2023, 1, 1, tzinfo=UTC))
+
+    assert NewsArchive.years() == NewsArchive.years(area) == [(2024, 1), (2023, 1)]
+
+
+def test_what_is_withdrawn_is_not_counted_though_the_process_died_with_the_commit(then_die):
+    item = NewsItemFactory()
+
+    then_die(item.withdraw, by=AdministratorFactory())
+
+    assert NewsArchive.years() == []
+
+
+def test_what_gets_another_area_is_counted_there_though_the_process_died(then_die):
+    item, area = NewsItemFactory(), FocusAreaFactory()
+
+    then_die(item.focus_areas.add, area)
+
+    assert NewsArchive.years(area) == [(2024, 1)]
+
+
+def test_what_is_deleted_is_not_counted_though_the_process_died(then_die):
+    NewsItemFactory()
+
+    then_die(NewsItem.objects.all().delete)
+
+    assert NewsArchive.years() == []
+
+
+def test_two_queries_tell_the_numbers_however_they_are_kept(then_die, django_assert_num_queries):
+    item = NewsItemFactory()
+    with django_assert_num_queries(2):
+        NewsArchive.years()
+    then_die(item.save)
+
+    with django_assert_num_queries(2):
+        assert NewsArchive.years() == [(2024, 1)]
+
+
 def test_the_numbers_are_right_even_where_nothing_has_been_counted_yet():
     NewsItemFactory()
     NewsArchive.objects.all().delete()

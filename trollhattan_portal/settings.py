@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "publishing.middleware.KeepWhatWasSent",
     "publishing.middleware.FollowRedirects",
 ]
 
@@ -102,14 +103,23 @@ FOUR_EYES = env.bool("FOUR_EYES", default=False)  # whoever wrote last can't app
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'db.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["CONN_MAX_AGE"] = 60
-    DATABASES["default"]["OPTIONS"] = {
+    options = {
         # With Django's default most concurrent writers got "database is locked"
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        # With NORMAL a power cut may take texts that somebody has been told are saved
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
     }
 elif env.bool("DATABASE_POOL", default=True):
-    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = True
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # the database may have been restarted
+    options = {
+        "pool": True,
+        # Whoever waits is told, as with SQLite; a host that is lost doesn't keep the lock for hours
+        "options": "-c lock_timeout=20s -c idle_in_transaction_session_timeout=2min",
+    }
+else:
+    options = {}
+DATABASES["default"]["OPTIONS"] = options | DATABASES["default"].get("OPTIONS", {})
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": env.cache("CACHE_URL", default=f"filecache://{DATA_DIR / 'cache'}")}

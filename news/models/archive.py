@@ -42,26 +42,36 @@ class NewsArchive(models.Model):
             archive.save()
 
     @classmethod
-    def years(cls, area=None):
-        """[(year, number of public items)] now, the newest year first: two queries.
+    def doubt(cls):
+        """Keep nothing until the next recount(), so that no old numbers outlive a lost process."""
+        cls.objects.filter(pk=1).update(counted_at=BEGINNING, counts={})
 
-        Where nothing is kept yet, all items have come since BEGINNING, and the answer is the same.
-        """
-        archive = cls.objects.filter(pk=1).first() or cls(counted_at=BEGINNING)
+    @classmethod
+    def years(cls, area=None):
+        """[(year, number of public items)] now, the newest year first: two queries."""
+        archive, now = cls.objects.filter(pk=1).first(), timezone.now()
+        if not archive or archive.counted_at == BEGINNING:
+            return sorted(_by_year(_public(now, area)), reverse=True)
         kept = archive.counts.get(str(area.pk) if area else ALL, {})
         counts = Counter({int(year): n for year, n in kept.items()})
-        now = timezone.now()
         for item in _changed_by_the_clock(archive.counted_at, now, area):
             year = timezone.localdate(item.publish_at).year
             counts[year] += item.is_published(now) - item.is_published(archive.counted_at)
         return sorted(((year, n) for year, n in counts.items() if n > 0), reverse=True)
 
 
+def _public(at, area=None):
+    items = NewsItem.objects.published(at).order_by().annotate(year=ExtractYear("publish_at"))
+    return items.about(area) if area else items
+
+
+def _by_year(items):
+    return items.values_list("year").annotate(n=Count("pk"))
+
+
 def _count(at):
-    public = NewsItem.objects.published(at).order_by().annotate(year=ExtractYear("publish_at"))
-    counts = defaultdict(dict)
-    for year, n in public.values_list("year").annotate(n=Count("pk")):
-        counts[ALL][year] = n
+    public, counts = _public(at), defaultdict(dict)
+    counts[ALL] = dict(_by_year(public))
     by_area = public.filter(focus_areas__isnull=False).values_list("focus_areas", "year")
     for area_id, year, n in by_area.annotate(n=Count("pk")):
         counts[area_id][year] = n

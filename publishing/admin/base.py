@@ -13,6 +13,7 @@ from modeltranslation.admin import (
 )
 
 from publishing.admin.bin import BinPages
+from publishing.admin.gone import GonePages
 from publishing.admin.history import HistoryPages
 from publishing.admin.languages import (
     LanguageFieldsets,
@@ -34,7 +35,9 @@ class LiveTabularInline(ReadableRows, LanguageFieldsets, TranslationTabularInlin
     extra = 0
 
 
-class ContentAdmin(HistoryPages, BinPages, ReadableText, LanguageFieldsets, TranslationAdmin):
+class ContentAdmin(
+    HistoryPages, BinPages, GonePages, ReadableText, LanguageFieldsets, TranslationAdmin
+):
     """The form, the history and the bin of any kind of content."""
 
     hint = "Besökarna ser det du sparar med en gång."
@@ -47,6 +50,13 @@ class ContentAdmin(HistoryPages, BinPages, ReadableText, LanguageFieldsets, Tran
     @method_decorator(csp_update({"style-src": EDITOR_STYLE}))
     def changeform_view(self, request, *args, **kwargs):
         return super().changeform_view(request, *args, **kwargs)
+
+    def _changeform_view(self, request, *args, **kwargs):
+        # Before the form is judged, so that what it is judged by stays so until it is saved; but a
+        # picture takes seconds to look at, and everybody would wait
+        if request.method == "POST" and not request.FILES:
+            Chain.lock()
+        return super()._changeform_view(request, *args, **kwargs)
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         context["show_save_and_add_another"] = False
@@ -82,10 +92,9 @@ class LiveAdmin(ContentAdmin):
     """A kind of content that residents see as soon as it is saved; each change is recorded."""
 
     def save_model(self, request, obj, form, change):
-        with Chain.writing() as chain:  # first, as the verbs do
-            if change:
-                Track.begin(self.model._base_manager.get(pk=obj.pk), chain)
-            super().save_model(request, obj, form, change)
+        if change:
+            Track.begin(self.model._base_manager.get(pk=obj.pk), Chain.lock())
+        super().save_model(request, obj, form, change)
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)

@@ -20,7 +20,6 @@ from publishing.admin.preview import PreviewPages
 from publishing.admin.status import state_in_words, what_residents_see, what_was_saved, when
 from publishing.admin.verb_forms import address_change
 from publishing.admin.verbs import PUBLISH, PUBLISH_WITH, TEXT, VERBS
-from publishing.models import Chain, Clashing
 
 PUBLISHING = ("Ansvar och granskning", {"fields": ["unit", "review_interval"]})
 NEW_VERSION = ("Om ändringen", {"fields": ["version_note", "base_version"]})
@@ -105,18 +104,9 @@ class PublishableAdmin(PreviewPages, ContentAdmin):
             snapshot.write(item, track.newest.data)
         return item
 
-    def _changeform_view(self, request, *args, **kwargs):
-        try:
-            return super()._changeform_view(request, *args, **kwargs)
-        except Clashing:
-            # Somebody has saved since the form was checked: now it can show with what it clashes
-            with Chain.writing():
-                return super()._changeform_view(request, *args, **kwargs)
-
     def save_model(self, request, obj, form, change):
         if not change:
-            with Chain.writing():  # before any row, as the verbs do
-                super().save_model(request, obj, form, change)
+            super().save_model(request, obj, form, change)
 
     def save_related(self, request, form, formsets, change):
         item, note = form.instance, form.cleaned_data["version_note"]

@@ -170,11 +170,16 @@ class Chain(models.Model):
         a lock for each would let two of them wait for one another.
         """
         with transaction.atomic():
-            chain = cls.objects.select_for_update().filter(pk=1).first()
-            if not chain:
-                cls.objects.get_or_create(pk=1)
-                chain = cls.objects.select_for_update().get(pk=1)
-            yield chain
+            yield cls.lock()
+
+    @classmethod
+    def lock(cls):
+        """The chain, which nobody else gets until the transaction ends in which this is called."""
+        chain = cls.objects.select_for_update().filter(pk=1).first()
+        if not chain:
+            cls.objects.get_or_create(pk=1)
+            chain = cls.objects.select_for_update().get(pk=1)
+        return chain
 
     def append(self, *, data=None, by=None, note="", **facts):
         """Write the next record of the chain and return it: two queries."""
