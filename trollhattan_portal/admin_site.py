@@ -43,7 +43,9 @@ class PortalAdminSite(AdminSite):
 
     def get_urls(self):
         bin_view = self.admin_view(lambda request: BinPage(self, request).answer())
-        return [path("papperskorg/", bin_view, name="bin"), *super().get_urls()]
+        # That one leads anybody of the staff to the address of any row, drafts among them
+        urls = [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
+        return [path("papperskorg/", bin_view, name="bin"), *urls]
 
     def get_app_list(self, request, app_label=None):
         if app_label:

@@ -2,6 +2,7 @@
 
 from csp.decorators import csp_update
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
@@ -60,6 +61,9 @@ class ContentAdmin(HistoryPages, BinPages, ReadableText, LanguageFieldsets, Tran
         context = {"list_tools": self.list_tools(request), **(extra_context or {})}
         return super().changelist_view(request, context)
 
+    def get_view_on_site_url(self, obj=None):
+        return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else None
+
     def list_tools(self, request):
         """[(label, address)] of what there is besides the list."""
         return []
@@ -96,6 +100,8 @@ class SingletonAdmin:
     """For models with one row: the list is the form."""
 
     def changelist_view(self, request, extra_context=None):
+        if not self.has_view_permission(request):
+            raise PermissionDenied
         row = self.model.objects.first()
         name = f"admin:{self.opts.app_label}_{self.opts.model_name}"
         if row:
