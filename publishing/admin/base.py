@@ -21,6 +21,7 @@ from publishing.admin.languages import (
     ReadableText,
     without_detours,
 )
+from publishing.admin.lists import GuardedList
 from publishing.models import Chain, Track
 
 # The one style that the text editor puts into the page by itself (Tiptap's injectCSS)
@@ -35,7 +36,14 @@ class LiveTabularInline(ReadableRows, LanguageFieldsets, TranslationTabularInlin
     extra = 0
 
 
-class ContentAdmin(HistoryPages, BinPages, ReadableText, LanguageFieldsets, TranslationAdmin):
+class ContentAdmin(
+    GuardedList,
+    HistoryPages,
+    BinPages,
+    ReadableText,
+    LanguageFieldsets,
+    TranslationAdmin,
+):
     """The form, the history and the bin of any kind of content."""
 
     hint = "Besökarna ser det du sparar med en gång."
