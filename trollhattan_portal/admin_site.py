@@ -45,10 +45,12 @@ class PortalAdminSite(AdminSite):
     def get_urls(self):
         bin_view = self.admin_view(lambda request: BinPage(self, request).answer())
         links_view = self.admin_view(lambda request: SharedLinksPage(self, request).answer())
+        # That one leads anybody of the staff to the address of any row, drafts among them
+        urls = [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
         return [
             path("papperskorg/", bin_view, name="bin"),
             path("delade-lankar/", links_view, name="shared_links"),
-            *super().get_urls(),
+            *urls,
         ]
 
     def get_app_list(self, request, app_label=None):

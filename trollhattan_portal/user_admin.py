@@ -1,9 +1,11 @@
-from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+
+from publishing.admin.lists import GuardedList
 
 FOR_SUPERUSERS = {"is_superuser", "user_permissions"}
 
 
-class PortalUserAdmin(UserAdmin):
+class PortalUserAdmin(GuardedList, UserAdmin):
     """Administrators mind users without being able to make anybody, or themselves, a superuser."""
 
     list_display = ["username", "first_name", "last_name", "email", "is_active", "last_login"]
@@ -27,3 +29,7 @@ class PortalUserAdmin(UserAdmin):
     def has_delete_permission(self, request, obj=None):
         # The log says who did what, and a deleted name would take its lines along
         return request.user.is_superuser and super().has_delete_permission(request, obj)
+
+
+class PortalGroupAdmin(GuardedList, GroupAdmin):
+    """The roles, to be looked at: what they may is in publishing.roles."""

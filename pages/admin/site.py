@@ -12,6 +12,7 @@ STOP = SimpleNamespace(name="stop", button="Sluta visa nu")
 
 class MenuInline(admin.TabularInline):
     model = MenuItem
+    view_on_site = False
     extra = 0
     fields = ["place", "section", "page", "order"]
 

@@ -2,6 +2,7 @@
 
 from csp.decorators import csp_update
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
@@ -21,6 +22,7 @@ from publishing.admin.languages import (
     ReadableText,
     without_detours,
 )
+from publishing.admin.lists import GuardedList
 from publishing.models import Chain, Track
 
 # The one style that the text editor puts into the page by itself (Tiptap's injectCSS)
@@ -36,7 +38,13 @@ class LiveTabularInline(ReadableRows, LanguageFieldsets, TranslationTabularInlin
 
 
 class ContentAdmin(
-    HistoryPages, BinPages, GonePages, ReadableText, LanguageFieldsets, TranslationAdmin
+    GuardedList,
+    HistoryPages,
+    BinPages,
+    GonePages,
+    ReadableText,
+    LanguageFieldsets,
+    TranslationAdmin,
 ):
     """The form, the history and the bin of any kind of content."""
 
@@ -69,6 +77,9 @@ class ContentAdmin(
     def changelist_view(self, request, extra_context=None):
         context = {"list_tools": self.list_tools(request), **(extra_context or {})}
         return super().changelist_view(request, context)
+
+    def get_view_on_site_url(self, obj=None):
+        return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else None
 
     def list_tools(self, request):
         """[(label, address)] of what there is besides the list."""
@@ -105,6 +116,8 @@ class SingletonAdmin:
     """For models with one row: the list is the form."""
 
     def changelist_view(self, request, extra_context=None):
+        if not self.has_view_permission(request):
+            raise PermissionDenied
         row = self.model.objects.first()
         name = f"admin:{self.opts.app_label}_{self.opts.model_name}"
         if row:

@@ -28,10 +28,10 @@ class BinPages(CopyPages, UsesPages):
     def delete_view(self, request, object_id, extra_context=None):
         """Throw one row away, after asking; nothing in the back office deletes for ever."""
         item = self.get_object(request, unquote(object_id))
-        if item is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         if not self.has_delete_permission(request, item):
             raise PermissionDenied
+        if item is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         item.refresh_again()  # what is linked to is the address that residents have
         return ThrowAwayPage(self, request, [item]).answer(request.method == "POST")
 

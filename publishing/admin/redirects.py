@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import admin
 
+from publishing.admin.lists import GuardedList
 from publishing.models import Redirect
 
 
@@ -27,7 +28,7 @@ class RedirectForm(forms.ModelForm):
             self.instance.address = ""
 
 
-class RedirectAdmin(admin.ModelAdmin):
+class RedirectAdmin(GuardedList, admin.ModelAdmin):
     """Registered by trollhattan_portal.admin_apps, since the site itself needs this package."""
 
     form = RedirectForm
