@@ -82,14 +82,15 @@ class LiveAdmin(ContentAdmin):
     """A kind of content that residents see as soon as it is saved; each change is recorded."""
 
     def save_model(self, request, obj, form, change):
-        with Chain.writing() as chain:  # first, as the verbs do
-            if change:
-                Track.begin(self.model._base_manager.get(pk=obj.pk), chain)
-            super().save_model(request, obj, form, change)
+        form.chain = Chain.locked()  # first, as the verbs do
+        form.track = Track.find(obj)
+        if change and not form.track:
+            form.track = Track.begin(self.model._base_manager.get(pk=obj.pk), form.chain)
+        super().save_model(request, obj, form, change)
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
-        form.instance.record(by=request.user)
+        form.instance.record(by=request.user, chain=form.chain, track=form.track)
 
 
 class SingletonAdmin:

@@ -4,6 +4,8 @@ from csp.decorators import csp_update
 from django.contrib import admin, messages
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.templatetags.admin_urls import admin_urlname
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 from django.http import HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.decorators import method_decorator
@@ -20,7 +22,7 @@ from publishing.admin.preview import PreviewPages
 from publishing.admin.status import state_in_words, what_residents_see, what_was_saved, when
 from publishing.admin.verb_forms import address_change
 from publishing.admin.verbs import PUBLISH, PUBLISH_WITH, TEXT, VERBS
-from publishing.models import Chain, Clashing
+from publishing.models import Chain
 
 PUBLISHING = ("Ansvar och granskning", {"fields": ["unit", "review_interval"]})
 NEW_VERSION = ("Om ändringen", {"fields": ["version_note", "base_version"]})
@@ -108,8 +110,8 @@ class PublishableAdmin(PreviewPages, ContentAdmin):
     def _changeform_view(self, request, *args, **kwargs):
         try:
             return super()._changeform_view(request, *args, **kwargs)
-        except Clashing:
-            # Somebody has saved since the form was checked: now it can show with what it clashes
+        except (IntegrityError, ValidationError):
+            # Somebody has saved since the form was checked: now it can say what is in the way
             with Chain.writing():
                 return super()._changeform_view(request, *args, **kwargs)
 
@@ -122,7 +124,7 @@ class PublishableAdmin(PreviewPages, ContentAdmin):
         item, note = form.instance, form.cleaned_data["version_note"]
         if not change:
             form.save_m2m()
-            item.record_creation(by=request.user, note=note)
+            item.record_creation(by=request.user, note=note, chain=Chain.locked())
             item.what_was_saved = what_was_saved(item, True)
             return
         others, before = form.other_writers(request.user), form.track and form.track.newest
