@@ -94,14 +94,17 @@ class ImageAdmin(LiveAdmin):
         if form.master:
             obj.set_master(form.master)
         super().save_model(request, obj, form, change)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        image = form.instance
         if "is_withdrawn" in form.changed_data:
-            obj.record(by=request.user)  # what else was changed, or that it was made
             withdrawn = form.cleaned_data["is_withdrawn"]
-            (obj.withdraw_consent if withdrawn else obj.renew_consent)(by=request.user)
-        if obj.is_out_of_date:
+            (image.withdraw_consent if withdrawn else image.renew_consent)(by=request.user)
+        if image.is_out_of_date:
             # Seconds of work: not while the database is locked for everybody else
-            transaction.on_commit(obj.make_renditions)
-        for sentence in obj.rights_problems().values():
+            transaction.on_commit(image.make_renditions)
+        for sentence in image.rights_problems().values():
             self.message_user(
                 request, f"Bilden visas inte på webbplatsen. {sentence}", messages.WARNING
             )

@@ -15,13 +15,16 @@ NOTE = "Adressen som länken går till har ändrats."
 def follow(chain, old, new, *, by):
     """Let every text that links to the Swedish path ``old`` link to ``new`` instead.
 
-    The row that residents see, the editors' text and the one that waits; each is recorded.
+    The row that residents see, the editors' text and the one that waits; each is recorded. Returns
+    whether there was any.
     """
-    replace = _replacer(old, new)
+    replace, is_any = _replacer(old, new), False
     for kind, key in Reference.objects.filter(target=old).values_list("kind", "object_id"):
         item = apps.get_model(kind)._base_manager.filter(pk=key).first()
         if item:
             _Following(chain, item, replace, by).follow()
+            is_any = True
+    return is_any
 
 
 class _Following:

@@ -1,6 +1,7 @@
 """What a person sends who opens a form of the admin, changes some fields and presses a button."""
 
 from django.contrib.auth.models import Group
+from django.db.models.fields.files import FieldFile
 from django.forms import MultiWidget
 from django.urls import reverse
 
@@ -40,8 +41,8 @@ def _sent(field):
             f"{field.html_name}_{number}": part or ""
             for number, part in enumerate(widget.decompress(value))
         }
-    if value is None or value is False:
-        return {}
+    if value is None or value is False or isinstance(value, FieldFile):
+        return {}  # a browser sends no file that nobody has chosen
     return {field.html_name: value}
 
 

@@ -63,8 +63,12 @@ class ContentAdmin(
         # Before the form is judged, so that what it is judged by stays so until it is saved; but a
         # picture takes seconds to look at, and everybody would wait
         if request.method == "POST" and not request.FILES:
-            Chain.lock()
+            request.chain = Chain.lock()
         return super()._changeform_view(request, *args, **kwargs)
+
+    def locked_chain(self, request):
+        """The chain, which is to be locked before any row is written, as the verbs do."""
+        return getattr(request, "chain", None) or Chain.lock()
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         context["show_save_and_add_another"] = False
@@ -103,13 +107,15 @@ class LiveAdmin(ContentAdmin):
     """A kind of content that residents see as soon as it is saved; each change is recorded."""
 
     def save_model(self, request, obj, form, change):
-        if change:
-            Track.begin(self.model._base_manager.get(pk=obj.pk), Chain.lock())
+        form.chain = self.locked_chain(request)
+        form.track = Track.find(obj)
+        if change and not form.track:
+            form.track = Track.begin(self.model._base_manager.get(pk=obj.pk), form.chain)
         super().save_model(request, obj, form, change)
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
-        form.instance.record(by=request.user)
+        form.instance.record(by=request.user, chain=form.chain, track=form.track)
 
 
 class SingletonAdmin:

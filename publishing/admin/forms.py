@@ -73,6 +73,11 @@ class PublishableForm(forms.ModelForm):
                 values[field.name] = sorted(row.pk for row in self.cleaned_data[field.name])
         return values
 
+    def _get_validation_exclusions(self):
+        # The choices have asked for their rows, and addresses are asked for with what drafts want
+        keys = {name for name, field in self.fields.items() if hasattr(field, "queryset")}
+        return super()._get_validation_exclusions() | keys | {*self.instance.place_fields}
+
     def _post_clean(self):
         super()._post_clean()
         if not self.errors:

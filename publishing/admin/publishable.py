@@ -112,7 +112,7 @@ class PublishableAdmin(PreviewPages, ContentAdmin):
         item, note = form.instance, form.cleaned_data["version_note"]
         if not change:
             form.save_m2m()
-            item.record_creation(by=request.user, note=note)
+            item.record_creation(by=request.user, note=note, chain=self.locked_chain(request))
             item.what_was_saved = what_was_saved(item, True)
             return
         others, before = form.other_writers(request.user), form.track and form.track.newest

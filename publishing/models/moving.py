@@ -5,15 +5,15 @@ from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q, Subquery
 from django.urls import NoReverseMatch
 from django.utils import timezone
 
-from publishing import links
+from publishing import links, snapshot
 from publishing.addresses import is_answered, on_this_site, row_at
 from publishing.models.redirect import Redirect
-from publishing.models.reference import swedish_path
+from publishing.models.reference import Reference, swedish_path
 from publishing.models.states import WithdrawalReason
-from publishing.models.track import Track
 
 
 class Place(NamedTuple):
@@ -41,13 +41,17 @@ class Moving:
         place = self.place_in(data)
         if not place:
             return ""
-        if row := type(self)._base_manager.filter(**place).exclude(pk=self.pk).first():
+        # One of those that claim it is enough, and lets the database use both indexes
+        claim = Reference.objects.claiming(place, self).values("object_id")[:1]
+        rows = type(self)._base_manager.filter(Q(**place) | Q(pk=Subquery(claim)))
+        row = rows.exclude(pk=self.pk or 0).first()
+        if not row:
+            return ""
+        if _holds(snapshot.read_columns(row), place):
             return f"”{row}” har redan samma adress. Välj en annan."
-        if claim := Track.objects.claiming(self, place).first():
-            texts = [version.data for version in (claim.newest, claim.scheduled) if version]
-            wanting = next(text for text in texts if place.items() <= text.items())
-            return f"Utkastet ”{self.title_in(wanting)}” vill ha samma adress. Välj en annan."
-        return ""
+        texts = (row.track.newest.data, row.track.scheduled and row.track.scheduled.data)
+        [title, *_other] = [self.title_in(text) for text in texts if _holds(text, place)]
+        return f"Utkastet ”{title}” vill ha samma adress. Välj en annan."
 
     def require_free_address(self, data):
         """Raises ValidationError when the address in the text ``data`` can't be this one's."""
@@ -102,17 +106,17 @@ class Moving:
             for place in before
             if place.row in now and now[place.row].path != place.path
         ]
-        for place, path in moved:
-            self._leave(chain, place, path, by, redirect)
-        if moved:
+        followed = [self._leave(chain, place, path, by, redirect) for place, path in moved]
+        if any(followed):
             self.refresh_again()
 
     def _leave(self, chain, place, path, by, redirect):
-        # What links to a page that has been taken away is led on from the address that it had
-        if place.is_seen or not (place.row.track and place.row.track.live_id):
-            links.follow(chain, place.path, path, by=by)
+        """Returns whether any text linked there."""
         if place.is_seen and redirect:
             Redirect.lead(place.path, item=place.row, by=by)
+        # What links to a page that has been taken away is led on from the address that it had
+        is_linked = place.is_seen or not (place.row.track and place.row.track.live_id)
+        return is_linked and links.follow(chain, place.path, path, by=by)
 
     def _replacement(self, named):
         """The item or the Swedish address that ``named``, either, means. Raises ValidationError."""
@@ -146,3 +150,7 @@ class Moving:
         path = self.path_now()
         if self.is_seen and path and not Redirect.objects.at(path):
             Redirect.lead(path, item=self, by=by)
+
+
+def _holds(text, place):
+    return bool(text) and place.items() <= text.items()

@@ -1,6 +1,6 @@
 """What is recorded of every kind of content."""
 
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
@@ -36,10 +36,13 @@ class Recorded(Binning, Moving, models.Model):
         """{name: JSON value} of what is no text, as it stands in each version."""
         return snapshot.read_status(self)
 
-    def record(self, *, by, note="", action=Action.SAVED):
-        """Write down that this row, of a live kind, has been saved; None when nothing changed."""
-        with Chain.writing() as chain:
-            track = Track.find(self)
+    def record(self, *, by, note="", action=Action.SAVED, chain=None, track=None):
+        """Write down that this row, of a live kind, has been saved; None when nothing changed.
+
+        ``chain`` and ``track`` are for who has locked the one, and then read the other.
+        """
+        with nullcontext(chain) if chain else Chain.writing() as chain:
+            track = track or Track.find(self)
             if not track:
                 action = Action.CREATED if action == Action.SAVED else action
                 return Track.begin(self, chain, action, by=by, note=note).newest

@@ -1,5 +1,6 @@
 """Where things are used: what the texts refer to, links in rich text included."""
 
+import json
 import re
 
 from django.conf import settings
@@ -17,13 +18,24 @@ class ReferenceQuerySet(models.QuerySet):
         """The references to ``item``, by key or by a link to one of its addresses."""
         return self.filter(target__in=names_of(item))
 
+    def claiming(self, place, item):
+        """Those of other items of its kind with a text that is to be at ``place`` of place_in().
+
+        What stands in the rows themselves is not asked here.
+        """
+        return self.filter(target=_claim(item, place)).exclude(object_id=item.pk or 0)
+
 
 class Reference(models.Model):
-    """One thing that the live, newest or waiting text of an item refers to."""
+    """One thing that the live, newest or waiting text of an item refers to.
+
+    Or the place that it will move to, so that an index finds it, without reading all texts.
+    """
 
     kind = models.CharField(max_length=80)
     object_id = models.PositiveBigIntegerField()
-    target = models.CharField(max_length=400)  # "images.image:5", or the Swedish path of a page
+    # "images.image:5", the Swedish path of a page, or the place that the item will move to
+    target = models.CharField(max_length=400)
 
     objects = ReferenceQuerySet.as_manager()
 
@@ -39,9 +51,13 @@ class Reference(models.Model):
 
     @classmethod
     def index(cls, item, texts):
-        """Keep what ``texts``, the data of versions of ``item``, refer to: 1–3 queries."""
-        model = type(item)
+        """Keep what ``texts``, the data of versions of ``item``, refer to: 1–3 queries.
+
+        And the places where they are to be, if others than that of the row, which ``item`` is.
+        """
+        model, own = type(item), item.place_in(snapshot.read_columns(item))
         wanted = set().union(*(targets(model, data) for data in texts))
+        wanted |= {_claim(item, place) for data in texts if (place := item.place_in(data)) != own}
         kept = cls.objects.filter(kind=kind_of(item), object_id=item.pk)
         there = dict(kept.values_list("target", "pk"))
         if gone := [pk for target, pk in there.items() if target not in wanted]:
@@ -59,6 +75,10 @@ def names_of(item):
         if isinstance(field, models.FileField) and (file := getattr(item, field.name)):
             names.add(file.url)
     return names - {""}
+
+
+def _claim(item, place):
+    return f"{kind_of(item)}@{json.dumps(place, sort_keys=True)}"
 
 
 def targets(model, data):

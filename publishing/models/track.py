@@ -29,17 +29,6 @@ class TrackQuerySet(models.QuerySet):
         """Those of items that residents see, with a newer text that they don't see yet."""
         return self.filter(live__isnull=False, binned_at=None).exclude(newest=F("live"))
 
-    def claiming(self, item, place):
-        """Those of other items of its kind whose newest or waiting text is to be at ``place``.
-
-        ``place`` is {column: JSON value}; what stands in the rows themselves is not asked here.
-        """
-        ahead = {"newest": self.with_changes(), "scheduled": self.filter(scheduled__isnull=False)}
-        found = self.none()
-        for text, tracks in ahead.items():
-            found |= tracks.filter(**{f"{text}__data__{name}": place[name] for name in place})
-        return found.filter(kind=kind_of(item)).exclude(object_id=item.pk or 0)
-
     def in_bin(self):
         """What has been thrown away and can still be taken up again."""
         return self.filter(binned_at__isnull=False).order_by("-binned_at")

@@ -5,6 +5,8 @@ what it did. A refused verb says why in Swedish: PermissionDenied for the person
 for the text or its state.
 """
 
+from contextlib import nullcontext
+
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
@@ -20,10 +22,13 @@ class Verbs(Acting):
 
     # Writing
 
-    def record_creation(self, *, by, note=""):
-        """Begin the history of this new row. Raises PermissionDenied."""
+    def record_creation(self, *, by, note="", chain=None):
+        """Begin the history of this new row. Raises PermissionDenied.
+
+        ``chain`` is for who has locked it already.
+        """
         self.require_right(by, "add", "skapa")
-        with Chain.writing() as chain:
+        with nullcontext(chain) if chain else Chain.writing() as chain:
             self.track = Track.begin(self, chain, Action.CREATED, by=by, note=note)
         return self.track.newest
 
