@@ -7,7 +7,6 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from publishing import snapshot
 from publishing.admin.as_it_was import AsItWasPage, MomentForm
 from publishing.admin.preview_frame import FramePage, Look, frame, page_alone
 from publishing.admin.sharing import SharePage
@@ -63,9 +62,7 @@ class PreviewPages:
             raise Http404
         require_writer(self, request, row)
         form_class = self.get_form(request, row, change=row is not None)
-        before = snapshot.read(row) if row else snapshot.defaults(self.model)
-        if row and row.track:
-            before = row.track.newest.data
+        before = row.newest_data() if row else {}
         data, problems = written(form_class(request.POST, instance=row), before)
         kept = Preview.keep(row or self.model(), by=request.user, data=data, problems=problems)
         return HttpResponseRedirect(reverse(admin_urlname(self.opts, "preview"), args=[kept.key]))
@@ -118,10 +115,12 @@ class DraftPreview:
         if not self.kept:
             return frame(self.admin, self.request, "Förhandsvisning", None, status=404)
         showing, moment = self._showing(), timezone.localtime(self.kept.made_at)
+        share = self.row and self._address("share", self.row.pk)
         look = Look(
             showing,
-            says=f"Utkast, inte sparat. Så stod det i formuläret {date_format(moment, 'G:i')}.",
+            says=f"Utkast, inte sparat. Så stod det i formuläret kl. {date_format(moment, 'G:i')}.",
             page_url=lambda language: self._address("preview_page", self.kept.key, language),
+            links=[("Dela den sparade texten …", share)] if share else [],
             problems=self.kept.problems,
             missing=showing.missing,
         )
