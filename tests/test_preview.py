@@ -247,7 +247,7 @@ def test_what_somebody_else_has_saved_meanwhile_is_not_mixed_in(publisher):
     frame = publisher.post(admin_url(item, "preview_form", item.pk), form, follow=True)
 
     assert "Mitt." in page_in(publisher, frame).content.decode()
-    assert "Det här kunde inte visas" not in frame.content.decode()
+    assert "Det här behöver rättas" not in frame.content.decode()
 
 
 def test_a_language_in_which_the_page_does_not_exist_says_so(publisher):

@@ -15,7 +15,7 @@ from publishing.admin.written import written
 from publishing.models import Preview
 from publishing.showing import Showing
 
-READING, WRITING = ["GET", "HEAD"], ["POST"]
+READING = ["GET", "HEAD"]
 
 
 class PreviewPages:
@@ -25,15 +25,15 @@ class PreviewPages:
         one, version = "<int:object_id>/", "<int:object_id>/versioner/<int:number>/visa/"
         form, page = "forhandsvisning/<slug:key>/", "sida/<slug:language>/"
         answers = [
-            ("forhandsvisa/", "preview_new", self.keep_preview, WRITING),
-            (f"{one}forhandsvisa/", "preview_form", self.keep_preview, WRITING),
+            ("forhandsvisa/", "preview_new", self.keep_preview, READING + ["POST"]),
+            (f"{one}forhandsvisa/", "preview_form", self.keep_preview, READING + ["POST"]),
             (form, "preview", self._draft("answer"), READING),
             (f"{form}{page}", "preview_page", self._draft("page"), READING),
             (version, "version_preview", self._item(VersionPreview, "answer"), READING),
             (f"{version}{page}", "version_page", self._item(VersionPreview, "page"), READING),
             (f"{one}da/", "as_it_was", self._item(AsItWasPage, "answer"), READING),
             (f"{one}da/{page}", "as_it_was_page", self._item(AsItWasPage, "page"), READING),
-            (f"{one}dela/", "share", self._item(SharePage, "answer"), READING + WRITING),
+            (f"{one}dela/", "share", self._item(SharePage, "answer"), READING + ["POST"]),
         ]
         return [*(self._answer(*each) for each in answers), *super().get_urls()]
 
@@ -61,6 +61,9 @@ class PreviewPages:
         if object_id is not None and not row:
             raise Http404
         require_writer(self, request, row)
+        if request.method in READING:  # who has had to log in meanwhile is led here with no text
+            form = ("change", [row.pk]) if row else ("add", [])
+            return HttpResponseRedirect(reverse(admin_urlname(self.opts, form[0]), args=form[1]))
         form_class = self.get_form(request, row, change=row is not None)
         before = row.newest_data() if row else {}
         data, problems = written(form_class(request.POST, instance=row), before)
