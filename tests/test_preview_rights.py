@@ -164,7 +164,7 @@ def test_who_has_lost_the_right_looks_no_more(page):
 @pytest.mark.parametrize("page", [("preview",), ("preview_page", "sv")])
 def test_a_preview_is_of_its_own_kind(page):
     writer = client_of("Redaktörer")
-    frame = press_preview(writer, NewsItemFactory())
+    frame = press_preview(writer, NewsItem, title_sv="Ny")
     name, *rest = page
 
     wrong = reverse(f"admin:initiatives_initiative_{name}", args=[key_in(frame), *rest])
