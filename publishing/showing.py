@@ -4,6 +4,7 @@ Nothing is written, so nothing is left behind, and no constraint refuses a draft
 """
 
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, Resolver404, resolve
@@ -92,11 +93,17 @@ class Showing:
         if not self.item.title_sv:
             self.item.title_sv = NO_TITLE
         for field in snapshot.columns(type(self.item)):
-            if field.is_relation and not field.null and getattr(self.item, field.attname) is None:
+            if field.is_relation and not field.null and not self._has(field):
                 setattr(self.item, field.name, field.related_model(pk=NOBODY))
                 self.problems.append(f"Det som sidan hör till saknas: {field.verbose_name}.")
         if not self._match():
             self._move_to_stand_in()
+
+    def _has(self, field):
+        try:
+            return getattr(self.item, field.name) is not None
+        except ObjectDoesNotExist:  # nobody has chosen one, or it was thrown away since
+            return False
 
     def _move_to_stand_in(self):
         place = dict.fromkeys(self.item.place_fields) | {"slug": STAND_IN}

@@ -164,6 +164,14 @@ def test_a_new_page_is_a_draft_and_says_so(editor):
     assert page.context["original"] == NewsItem.objects.get(state=State.DRAFT)
 
 
+def test_a_key_that_no_database_has_room_for_is_an_odd_request(editor):
+    item = NewsItemFactory()
+
+    page = send(editor, item, open_form(editor, item), focus_areas=["9" * 40])
+
+    assert page.status_code == 400
+
+
 def test_the_note_and_the_size_of_the_change_are_kept_with_the_version(editor):
     item = NewsItemFactory()
     form = open_form(editor, item)

@@ -218,6 +218,26 @@ def test_a_page_under_itself_is_shown(publisher):
     assert "Om oss" in page_in(publisher, frame).content.decode()
 
 
+@pytest.mark.parametrize("kind", [NewsItem, Initiative, FocusArea, Page, StartPage])
+@pytest.mark.parametrize("value", ["\0", "<script>x</script>", "-1", "9" * 18, "å\u202e/../"])
+def test_nothing_that_can_be_sent_is_too_odd(publisher, kind, value):
+    form = publisher.get(admin_url(kind, "add"))
+    sent = dict.fromkeys([*filled_in(form), *form.context["adminform"].form.fields], value)
+
+    frame = publisher.post(admin_url(kind, "preview_new"), sent, follow=True)
+
+    assert frame.status_code == 200
+    page = page_in(publisher, frame)
+    assert page.status_code == 200
+    assert "<script>x" not in page.content.decode()
+
+
+def test_a_key_that_no_database_has_room_for_is_an_odd_request(publisher):
+    sent = {"focus_areas": ["9" * 40]}
+
+    assert publisher.post(admin_url(NewsItem, "preview_new"), sent).status_code == 400
+
+
 def test_what_somebody_else_has_saved_meanwhile_is_not_mixed_in(publisher):
     item = NewsItemFactory()
     item.save_draft(by=publisher.user, values={"lead_sv": "Ett."})
@@ -227,7 +247,7 @@ def test_what_somebody_else_has_saved_meanwhile_is_not_mixed_in(publisher):
     frame = publisher.post(admin_url(item, "preview_form", item.pk), form, follow=True)
 
     assert "Mitt." in page_in(publisher, frame).content.decode()
-    assert "Det här kunde inte visas" not in frame.content.decode()
+    assert "Det här behöver rättas" not in frame.content.decode()
 
 
 def test_a_language_in_which_the_page_does_not_exist_says_so(publisher):

@@ -7,12 +7,15 @@ import pytest
 import time_machine
 from django.core.management import call_command
 
+from focus_areas.models import FocusArea
 from publishing.models import Preview
 from publishing.signals import content_changed
 from tests.admin_forms import admin_url, filled_in
-from tests.factories import ImageFactory, NewsItemFactory
+from tests.factories import FocusAreaFactory, ImageFactory, InitiativeFactory, NewsItemFactory
+from tests.histories import address, erase, forget, rewrite
 from tests.pictures import image_with_files
 from tests.previews import (
+    as_residents_get_it,
     changed_tables,
     client_of,
     key_in,
@@ -21,7 +24,8 @@ from tests.previews import (
     preview_of,
     rows_of_all_tables,
 )
-from tests.situations import NOW
+from tests.reading import words_of
+from tests.situations import NOW, row
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 
@@ -108,6 +112,77 @@ def test_what_nobody_can_look_at_any_more_is_removed_in_the_night(publisher, cap
     assert not Preview.objects.exists()
 
 
+# Versions
+
+
+def test_a_version_is_shown_as_it_would_be_published(publisher):
+    item = NewsItemFactory(lead_sv="Först.")
+    item.save_draft(by=publisher.user, values={"lead_sv": "Sedan."})
+
+    frame = publisher.get(address(item, "version_preview", 2))
+
+    assert "Version 2" in words_of(frame)
+    assert "Sedan." in page_in(publisher, frame).content.decode()
+
+
+def test_the_version_that_residents_see_is_shown_as_they_see_it(publisher):
+    item = NewsItemFactory(state="archived")
+    item.save_draft(by=publisher.user, values={"lead_sv": "Sedan."})
+
+    live = page_in(publisher, publisher.get(address(item, "version_preview", 1)))
+    to_come = page_in(publisher, publisher.get(address(item, "version_preview", 2)))
+
+    public = client_of(None).get(item.get_absolute_url()).content.decode()
+    assert as_residents_get_it(live.content.decode()) == public
+    assert "Den här sidan är arkiverad" not in to_come.content.decode()
+
+
+def test_a_version_names_what_has_been_taken_out_of_it(publisher):
+    item = NewsItemFactory(lead_sv="Hemligt.")
+    item.save_draft(by=publisher.user, values={"lead_sv": "Sedan."})
+    item.publish(by=publisher.user)
+    erase(item, 1, ["lead_sv"])
+
+    frame = publisher.get(address(item, "version_preview", 1))
+
+    assert "Borttaget ur historiken" in words_of(frame)
+    assert "Hemligt." not in page_in(publisher, frame).content.decode()
+
+
+def test_a_version_of_what_lies_in_the_bin_is_shown(publisher):
+    item = NewsItemFactory(draft=True, lead_sv="Kastad.")
+    item.save_draft(by=publisher.user, values={"lead_sv": "Sedan."})
+    row(item).move_to_bin(by=publisher.user)
+
+    frame = publisher.get(address(item, "version_preview", 1))
+
+    assert "Kastad." in page_in(publisher, frame).content.decode()
+
+
+def test_a_version_that_belongs_to_what_is_gone_is_shown_without_it(publisher):
+    area = FocusAreaFactory()
+    item = InitiativeFactory(focus_area=area, lead_sv="Läxhjälp.")
+    item.save_draft(by=publisher.user, values={"focus_area": FocusAreaFactory().pk})
+    item.publish(by=publisher.user)
+    FocusArea.objects.filter(pk=area.pk).delete()
+
+    frame = publisher.get(address(item, "version_preview", 1))
+
+    assert "Det som sidan hör till saknas: fokusområde." in words_of(frame)
+    assert "Läxhjälp." in page_in(publisher, frame).content.decode()
+
+
+def test_a_version_from_before_a_field_was_there_is_shown(publisher):
+    item = NewsItemFactory(caption_sv="Torget i sol", image=ImageFactory())
+    item.save_draft(by=publisher.user, values={"lead_sv": "Sedan."})
+    forget(item, 1, "caption_sv", "focus_areas")
+    rewrite(item, 1, gone="x")
+
+    frame = publisher.get(address(item, "version_preview", 1))
+
+    assert "Torget i sol" not in page_in(publisher, frame).content.decode()
+
+
 # Who else keeps it
 
 
@@ -141,7 +216,7 @@ def test_a_picture_that_nothing_public_shows_comes_along(publisher):
     answer = publisher.get(address)
     assert answer.status_code == 200
     assert answer.headers["Cache-Control"] == "private, no-store"
-    answer.close()
+    list(answer)  # reading a file to its end closes it
 
 
 @pytest.mark.parametrize(

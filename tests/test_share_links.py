@@ -96,6 +96,13 @@ def test_a_language_that_is_missing_is_told_and_the_swedish_text_shown(
     assert sentence in page
 
 
+def test_the_shared_page_and_the_one_that_is_over_are_valid_html(client, item, writer, html_errors):
+    link = item.share(by=writer)
+    pages = {code: read(client, link, sprak=code).text for code in ("sv", "fi", "ar")}
+
+    assert html_errors({**pages, "over": client.get("/delad/finns-inte/").text}) == []
+
+
 def test_links_in_the_page_lead_to_the_public_site(client, item, writer):
     page = read(client, item.share(by=writer)).content.decode()
 

@@ -48,7 +48,7 @@ def addresses_of_pictures(page):
 
 def fetch(client, address):
     answer = client.get(address.replace("&amp;", "&"))
-    answer.close()
+    list(answer)  # reading a file to its end closes it
     return answer
 
 
@@ -118,6 +118,15 @@ def test_a_picture_without_a_basis_in_law_is_not_shared(client, writer):
     item = NewsItemFactory(draft=True, image=ImageFactory(shows_identifiable_people=True))
 
     assert addresses_of_pictures(read(client, item.share(by=writer))) == []
+
+
+def test_the_picture_of_a_draft_costs_four_queries(
+    client, illustrated, writer, django_assert_num_queries
+):
+    [address] = addresses_of_pictures(read(client, illustrated.share(by=writer)))
+
+    with django_assert_num_queries(4):
+        assert fetch(client, address).status_code == 200
 
 
 def test_a_public_picture_costs_no_more_with_a_link(client, writer, django_assert_num_queries):

@@ -120,6 +120,12 @@ def test_the_links_of_an_item_are_listed_with_how_they_were_used(editor, item, c
     assert "Öppnad 1 gång, senast" in words
 
 
+def test_the_history_says_which_text_was_shared(editor, item):
+    share(editor, item, version="1")
+
+    assert "delade en länk, till version 1" in words_of(editor.get(address(item)))
+
+
 def test_a_link_is_revoked_and_leads_nowhere(editor, item, client):
     share(editor, item)
     link = ShareLink.objects.get()

@@ -1,5 +1,7 @@
 """The page as residents saw it at a moment: "så såg sidan ut"."""
 
+from urllib.parse import urlencode
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import Http404
@@ -55,8 +57,7 @@ class AsItWasPage(FramePage):
         )
 
     def _page_url(self, language, query):
-        at = "&".join(f"{name}={value}" for name, value in query.items())
-        return f"{self.address('as_it_was_page', language)}?{at}"
+        return f"{self.address('as_it_was_page', language)}?{urlencode(query)}"
 
     def _nothing(self, moment):
         """What is said when residents could not read the page, and which texts are nearest."""

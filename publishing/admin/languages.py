@@ -1,5 +1,6 @@
 """Fields by language in the forms of the back office."""
 
+from django import forms
 from django.conf import settings
 from django.contrib.admin.utils import flatten_fieldsets
 from django.contrib.admin.widgets import (
@@ -7,6 +8,7 @@ from django.contrib.admin.widgets import (
     AdminTextareaWidget,
     RelatedFieldWidgetWrapper,
 )
+from django.core.exceptions import BadRequest
 from django.db import models
 from django.utils.html import format_html
 from django.utils.text import capfirst
@@ -36,6 +38,8 @@ class LanguageFieldsets:
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if isinstance(db_field, models.URLField):
             kwargs["assume_scheme"] = "https"
+        if db_field.many_to_many:
+            kwargs.setdefault("form_class", RowsField)
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if not field:
             return None
@@ -44,6 +48,15 @@ class LanguageFieldsets:
             field.widget.attrs |= {"lang": language, "dir": _direction(language)}
         _calm(field)
         return field
+
+
+class RowsField(forms.ModelMultipleChoiceField):
+    """Django asks the database for any key, also for one that it has no room for."""
+
+    def clean(self, value):
+        if any(len(str(key)) > 18 for key in value or []):
+            raise BadRequest  # no form of ours sends that
+        return super().clean(value)
 
 
 def _calm(field):

@@ -7,7 +7,6 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from publishing import snapshot
 from publishing.admin.as_it_was import AsItWasPage, MomentForm
 from publishing.admin.preview_frame import FramePage, Look, frame, page_alone
 from publishing.admin.sharing import SharePage
@@ -16,7 +15,7 @@ from publishing.admin.written import written
 from publishing.models import Preview
 from publishing.showing import Showing
 
-READING, WRITING = ["GET", "HEAD"], ["POST"]
+READING = ["GET", "HEAD"]
 
 
 class PreviewPages:
@@ -26,15 +25,15 @@ class PreviewPages:
         one, version = "<int:object_id>/", "<int:object_id>/versioner/<int:number>/visa/"
         form, page = "forhandsvisning/<slug:key>/", "sida/<slug:language>/"
         answers = [
-            ("forhandsvisa/", "preview_new", self.keep_preview, WRITING),
-            (f"{one}forhandsvisa/", "preview_form", self.keep_preview, WRITING),
+            ("forhandsvisa/", "preview_new", self.keep_preview, READING + ["POST"]),
+            (f"{one}forhandsvisa/", "preview_form", self.keep_preview, READING + ["POST"]),
             (form, "preview", self._draft("answer"), READING),
             (f"{form}{page}", "preview_page", self._draft("page"), READING),
             (version, "version_preview", self._item(VersionPreview, "answer"), READING),
             (f"{version}{page}", "version_page", self._item(VersionPreview, "page"), READING),
             (f"{one}da/", "as_it_was", self._item(AsItWasPage, "answer"), READING),
             (f"{one}da/{page}", "as_it_was_page", self._item(AsItWasPage, "page"), READING),
-            (f"{one}dela/", "share", self._item(SharePage, "answer"), READING + WRITING),
+            (f"{one}dela/", "share", self._item(SharePage, "answer"), READING + ["POST"]),
         ]
         return [*(self._answer(*each) for each in answers), *super().get_urls()]
 
@@ -62,10 +61,11 @@ class PreviewPages:
         if object_id is not None and not row:
             raise Http404
         require_writer(self, request, row)
+        if request.method in READING:  # who has had to log in meanwhile is led here with no text
+            form = ("change", [row.pk]) if row else ("add", [])
+            return HttpResponseRedirect(reverse(admin_urlname(self.opts, form[0]), args=form[1]))
         form_class = self.get_form(request, row, change=row is not None)
-        before = snapshot.read(row) if row else snapshot.defaults(self.model)
-        if row and row.track:
-            before = row.track.newest.data
+        before = row.newest_data() if row else {}
         data, problems = written(form_class(request.POST, instance=row), before)
         kept = Preview.keep(row or self.model(), by=request.user, data=data, problems=problems)
         return HttpResponseRedirect(reverse(admin_urlname(self.opts, "preview"), args=[kept.key]))
@@ -118,10 +118,12 @@ class DraftPreview:
         if not self.kept:
             return frame(self.admin, self.request, "Förhandsvisning", None, status=404)
         showing, moment = self._showing(), timezone.localtime(self.kept.made_at)
+        share = self.row and self._address("share", self.row.pk)
         look = Look(
             showing,
-            says=f"Utkast, inte sparat. Så stod det i formuläret {date_format(moment, 'G:i')}.",
+            says=f"Utkast, inte sparat. Så stod det i formuläret kl. {date_format(moment, 'G:i')}.",
             page_url=lambda language: self._address("preview_page", self.kept.key, language),
+            links=[("Dela den sparade texten …", share)] if share else [],
             problems=self.kept.problems,
             missing=showing.missing,
         )

@@ -69,6 +69,7 @@ class SharePage(ItemPage):
         except ValidationError as error:
             form.add_error(None, error)
             return False
+        self.admin.log_change(self.request, self.row, "Delade en länk.")
         self.admin.message_user(
             self.request, "Länken är klar. Kopiera den nedan.", messages.SUCCESS
         )
@@ -84,6 +85,7 @@ class SharePage(ItemPage):
         except ValidationError as error:
             self.admin.message_user(self.request, " ".join(error.messages), messages.ERROR)
         else:
+            self.admin.log_change(self.request, self.row, "Återkallade en delad länk.")
             self.admin.message_user(self.request, "Länken leder ingenstans längre.")
         return HttpResponseRedirect(self.address("share"))
 

@@ -108,6 +108,8 @@ def details(version):
     elif version.action == Action.WITHDRAWN and status.get("withdrawal_reason"):
         reason = status["withdrawal_reason"]
         found.append(f"skäl: {dict(WithdrawalReason.choices).get(reason, reason)}")
+    elif "shared" in status:
+        found.append(f"till version {status['shared']}")
     if version.is_minor:
         found.append("mindre ändring")
     return found

@@ -66,8 +66,8 @@ class PastQuerySet(models.QuerySet):
 
         None for what is older than its history.
         """
-        later = None
-        for live in self.live().filter(number__lte=number).order_by("-number").iterator():
+        later, texts = None, self.live().filter(number__lte=number).order_by("-number")
+        for live in texts.iterator(chunk_size=10):
             if later and not later.is_minor and later.data != live.data:
                 return later.at
             later = live
