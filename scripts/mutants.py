@@ -3,8 +3,9 @@
     scripts/mutants.py [--machine] [part of a file's name …]
 
 The mutants stand in tests/mutants/*.toml. Each is put into a copy of the project, where the tests
-that it names must fail; what they say of the project as it is is asked first. With --machine all
-are tried on tests/test_publishing_machine.py alone, which needn't notice each. Run by `make mutants`.
+that it names must fail; they are asked first what they say of the project as it is. With --machine
+all are tried on tests/test_publishing_machine.py alone, which needn't notice each.
+Run by `make mutants`.
 """
 
 import os
@@ -51,7 +52,7 @@ def copied(folder):
     return folder
 
 
-def tested(folder, tests, database=""):
+def ask(folder, tests, database):
     """(exit code of pytest, the first test that failed or the end of what was said)."""
     # A file that is changed twice in a second would be taken for its compiled self
     environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
@@ -81,7 +82,7 @@ def tried(mutant, folder, tests):
     whole = path.read_text("utf-8")
     path.write_text(text, "utf-8")
     try:
-        code, said = tested(folder, tests, mutant.get("database", ""))
+        code, said = ask(folder, tests, mutant.get("database"))
     finally:
         path.write_text(whole, "utf-8")
     if code == 1:
@@ -100,7 +101,7 @@ def main(words):
         for number in range(AT_ONCE):
             folders.put(copied(Path(room) / str(number)))
         asked = MACHINE if is_machine else sorted({t for each in chosen for t in each["tests"]})
-        code, said = tested(Path(room) / "0", ["-n", str(AT_ONCE), *asked])
+        code, said = ask(Path(room) / "0", ["-n", str(AT_ONCE), *asked], None)
         if code:
             sys.exit(f"Testerna går inte igenom ens utan mutant: {said}")
 
