@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset dev test lint format lock bench lighthouse
+.PHONY: help demo demo-reset dev test mutants lint format lock bench lighthouse
 
 help: ## visar den här listan
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
@@ -15,6 +15,9 @@ dev: ## startar utvecklingsservern på demons innehåll (PORT=8000)
 
 test: ## provar allt; ARGS= går vidare till pytest, till exempel ARGS="tests/test_x.py -k ord"
 	@exec scripts/test.sh $(ARGS)
+
+mutants: ## tar bort en spärr i taget och visar att ett test märker det (ARGS="--machine texts.py")
+	@exec scripts/mutants.sh $(ARGS)
 
 lint: ## granskar kod och mallar utan att ändra dem
 	@exec scripts/lint.sh check

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from django.apps import apps
-from django.db.models import OuterRef
+from django.db.models import Exists, OuterRef
 
 from publishing import snapshot
 from publishing.models import Chain, Content, Publishable, Track, Version, kind_of
@@ -92,12 +92,12 @@ def _without_history():
 
 
 def _tracks(model):
-    last = Version.objects.filter(
-        kind=OuterRef("kind"), object_id=OuterRef("object_id"), number=OuterRef("numbers")
-    )
+    own = Version.objects.filter(kind=OuterRef("kind"), object_id=OuterRef("object_id"))
+    last = own.filter(number=OuterRef("numbers"))
     tracks = Track.objects.filter(kind=kind_of(model), binned_at=None).order_by("pk")
-    tracks = tracks.annotate(status=last.values("status"), action=last.values("action"))
-    return tracks.select_related("newest", "live").exclude(action=Action.PURGED)
+    # Names are erased from what is gone too, so that isn't always what was done last
+    tracks = tracks.exclude(Exists(own.filter(action=Action.PURGED)))
+    return tracks.annotate(status=last.values("status")).select_related("newest", "live")
 
 
 def _is_as_recorded(row, text, track, defaults):

@@ -3,7 +3,9 @@
 import datetime
 
 import pytest
+from django.db import connection
 from django.db.models import F
+from django.test.utils import CaptureQueriesContext
 
 from pages.models import Notice
 from publishing.history import drifted_rows, verify_chain
@@ -336,3 +338,21 @@ def test_a_user_who_is_deleted_breaks_nothing(item):
 
     assert verify_chain().broken == ""
     assert record(2).get().by_name == "Åsa Öberg"
+
+
+# One at a time
+
+
+def test_whoever_writes_waits_for_whoever_writes_already_before_anything_is_read(item):
+    by = AdministratorFactory()
+
+    with CaptureQueriesContext(connection) as queries:
+        item.archive(by=by)
+
+    first = next(query["sql"] for query in queries if query["sql"].startswith("SELECT"))
+    is_locked = {
+        "postgresql": first.endswith("FOR UPDATE"),
+        "sqlite": connection.transaction_mode == "IMMEDIATE",  # locks when it begins
+    }
+    assert 'FROM "publishing_chain"' in first
+    assert is_locked[connection.vendor]

@@ -5,11 +5,14 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from images.models import Image
 from news.models import NewsItem
 from publishing.history import begin_histories, drifted_rows, rows_without_history, verify_chain
 from publishing.models import Chain, State, Track, Version
+from publishing.models.track import BIN_TIME
+from publishing.purging import purge_bin
 from tests.admin_forms import staff
 from tests.factories import (
     AdministratorFactory,
@@ -170,6 +173,17 @@ def test_a_row_in_the_bin_has_not_drifted():
     item = NewsItemFactory(draft=True)
 
     item.move_to_bin(by=AdministratorFactory())
+
+    assert list(drifted_rows()) == []
+
+
+def test_what_was_emptied_from_the_bin_has_not_drifted_when_a_name_is_erased_from_it_later():
+    person = AdministratorFactory(username="anna")
+    item = NewsItemFactory(draft=True)
+    item.move_to_bin(by=person)
+    purge_bin(at=timezone.now() + BIN_TIME)
+
+    call_command("erase_person", "anna", reason="Begäran, dnr 1.", stdout=StringIO())
 
     assert list(drifted_rows()) == []
 
