@@ -15,6 +15,7 @@ from django.test import override_settings
 from tests.running import (
     Site,
     environment,
+    impatient,
     listening,
     looking_into,
     manage,
@@ -232,12 +233,21 @@ def _running_site(tmp_path_factory, _collected_static):
         settings, log = environment(data, ear.getsockname()[1], database), data / "server.log"
         manage(settings, "migrate", "create_demo_users")
         with serving(ear, settings, log) as master:
-            yield Site(ear, master, log), database
+            yield Site(ear, master, settings, log)
 
 
 @pytest.fixture
 def site(_running_site, django_db_blocker):
     """The site as two workers serve it, to write to and to kill; models look into its database."""
-    site, database = _running_site
-    with django_db_blocker.unblock(), looking_into(database):
-        yield site
+    with django_db_blocker.unblock(), looking_into(_running_site.settings["DATABASE_URL"]):
+        yield _running_site
+
+
+@pytest.fixture(scope="module")
+def impatient_site(_running_site):
+    """The same site served by one worker more, which waits a second for the lock at most."""
+    site, log = _running_site, _running_site.log.with_name("impatient.log")
+    with listening() as ear:
+        settings = impatient(site.settings)
+        with serving(ear, settings, log) as master:
+            yield Site(ear, master, settings, log)

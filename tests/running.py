@@ -41,6 +41,14 @@ def environment(data, port, database=""):
     }
 
 
+def impatient(settings):
+    """The same for a single worker that waits for the database's lock for a second at most."""
+    address = settings["DATABASE_URL"]
+    is_file = address.startswith("sqlite:")
+    wait = "timeout=1" if is_file else "options=-c%20lock_timeout=1s"
+    return settings | {"DATABASE_URL": f"{address}?{wait}", "WEB_CONCURRENCY": "1"}
+
+
 def manage(settings, *commands):
     for command in commands:
         subprocess.run(  # noqa: S603
@@ -77,9 +85,6 @@ def serving(ear, settings, log):
     try:
         yield master
     finally:
-        master.terminate()
-        with suppress(subprocess.TimeoutExpired):
-            master.wait(15)
         with suppress(ProcessLookupError):
             os.killpg(master.pid, signal.SIGKILL)
         master.wait()
@@ -88,9 +93,9 @@ def serving(ear, settings, log):
 class Site:
     """A site with the demo's users and no content, and what is done to it from outside."""
 
-    def __init__(self, ear, master, log):
-        self.port, self.master, self.log = ear.getsockname()[1], master, log
-        self.people = {}
+    def __init__(self, ear, master, settings, log):
+        self.port, self.master = ear.getsockname()[1], master
+        self.settings, self.log, self.people = settings, log, {}
 
     def person(self, name):
         """Somebody who has logged in: "redaktor", "publicist" or "administrator"."""

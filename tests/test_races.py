@@ -310,3 +310,29 @@ def test_what_is_saved_while_another_bins_it_is_in_the_bin_or_still_with_who_wro
         assert track.binned_version().data["title_sv"] == "Annas rubrik"
     else:
         assert "Annas rubrik" in saved.text
+
+
+# Who waits too long
+
+
+def test_what_could_not_be_saved_in_time_is_given_back_and_can_be_sent_again(site, impatient_site):
+    item, anna = NewsItemFactory(), impatient_site.person("publicist")
+    [form] = forms(item, anna)
+
+    with Chain.writing():
+        refused = anna.send(form.filled_in(title_sv="Annas rubrik")).answer()
+    again = anna.send(anna.read(refused, form.address)).answer()
+
+    assert (refused.status, again.status) == (503, 302)
+    assert "Det du skickade är inte sparat" in refused.text
+    assert newest(item)["title_sv"] == "Annas rubrik"
+
+
+def test_who_only_reads_gets_the_page_as_it_was_while_nobody_can_write(site, impatient_site, due):
+    with Chain.writing():
+        meanwhile = impatient_site.resident().get(due.get_absolute_url())
+    afterwards = impatient_site.resident().get(due.get_absolute_url())
+
+    assert (meanwhile.status, afterwards.status) == (200, 200)
+    assert "Klockans rubrik" not in meanwhile.text
+    assert "Klockans rubrik" in afterwards.text
