@@ -14,6 +14,7 @@ from modeltranslation.admin import (
 )
 
 from publishing.admin.bin import BinPages
+from publishing.admin.guarded import Guarded
 from publishing.admin.history import HistoryPages
 from publishing.admin.languages import (
     LanguageFieldsets,
@@ -21,7 +22,6 @@ from publishing.admin.languages import (
     ReadableText,
     without_detours,
 )
-from publishing.admin.lists import GuardedList
 from publishing.models import Chain, Track
 
 # The one style that the text editor puts into the page by itself (Tiptap's injectCSS)
@@ -37,7 +37,7 @@ class LiveTabularInline(ReadableRows, LanguageFieldsets, TranslationTabularInlin
 
 
 class ContentAdmin(
-    GuardedList,
+    Guarded,
     HistoryPages,
     BinPages,
     ReadableText,
