@@ -3,12 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import Permission
 from django.utils import timezone
 
 from contacts.models import ContactUnit
 from tests import doors
-from tests.admin_forms import admin_url, messages_of
+from tests.admin_forms import admin_url, messages_of, with_rights
 from tests.factories import (
     AdministratorFactory,
     ContactFunctionFactory,
@@ -17,7 +16,6 @@ from tests.factories import (
     MenuItemFactory,
     NewsItemFactory,
     PageFactory,
-    UserFactory,
 )
 from tests.reading import links_of, words_of
 
@@ -123,9 +121,7 @@ def onlooker(client):
     """A function: become somebody with just these rights."""
 
     def become(*rights):
-        user = UserFactory()
-        user.user_permissions.set(Permission.objects.filter(codename__in=rights))
-        client.force_login(user)
+        client.force_login(with_rights(*rights))
         return client
 
     return become
