@@ -1,6 +1,6 @@
 """What a person sends who opens a form of the admin, changes some fields and presses a button."""
 
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.db.models.fields.files import FieldFile
 from django.forms import MultiWidget
 from django.urls import reverse
@@ -12,6 +12,13 @@ def staff(role):
     """A person in the group ``role`` of publishing.roles."""
     user = UserFactory()
     user.groups.add(Group.objects.get(name=role))
+    return user
+
+
+def with_rights(*codenames):
+    """A person of the staff with just these rights: "view_newsitem"."""
+    user = UserFactory()
+    user.user_permissions.set(Permission.objects.filter(codename__in=codenames))
     return user
 
 

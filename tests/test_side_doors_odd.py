@@ -4,9 +4,17 @@ import re
 
 import pytest
 
+from publishing.models import Track
 from tests import doors
-from tests.admin_forms import admin_url
-from tests.factories import ContactUnitFactory, NewsItemFactory
+from tests.admin_forms import admin_url, filled_in
+from tests.factories import (
+    ContactUnitFactory,
+    InitiativeFactory,
+    NewsItemFactory,
+    PageFactory,
+    SiteSettingsFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -130,3 +138,64 @@ def test_a_list_with_a_number_of_rows_that_is_none_is_not_changed(admin_client, 
 
     assert is_answered(response)
     assert written == []
+
+
+# What is sent with a form
+
+
+def send(client, item, **changes):
+    page = client.get(admin_url(item, "change"))
+    return client.post(admin_url(item, "change"), filled_in(page, **changes))
+
+
+@pytest.mark.parametrize("number", ["abc", "-1", "0", "77", "9" * 40, "1,5", ""])
+def test_a_form_that_began_with_no_version_loses_nobodys_text(admin_client, number):
+    item = doors.with_history("news.newsitem")
+
+    response = send(admin_client, item, base_version=number, title_sv="Ny rubrik")
+
+    assert is_answered(response)
+    newest = Track.find(item).newest.data
+    assert newest["lead_sv"] == "En ny ingress."
+    assert newest["title_sv"] == "Ny rubrik" or "Ny rubrik" in response.text
+
+
+@pytest.mark.parametrize("number", ["-1", "0", "77", "9" * 40])
+def test_a_form_of_what_has_no_history_began_with_no_other_version(admin_client, number):
+    item = NewsItemFactory()
+
+    response = send(admin_client, item, base_version=number, title_sv="Ny rubrik")
+
+    assert response.status_code == 302
+    assert Track.find(item).newest.data["title_sv"] == "Ny rubrik"
+
+
+@pytest.mark.parametrize("key", ["abc", "9" * 40, "-1", "a\0b", "1,2"])
+@pytest.mark.parametrize(
+    ("factory", "field"),
+    [
+        *[(NewsItemFactory, name) for name in ("image", "focus_areas", "initiatives", "unit")],
+        (InitiativeFactory, "focus_area"),
+        (PageFactory, "parent"),
+        (SiteSettingsFactory, "contact_unit"),
+        (UserFactory, "groups"),
+    ],
+)
+def test_a_choice_that_is_none_is_refused(admin_client, factory, field, key):
+    item = factory()
+
+    response = send(admin_client, item, **{field: key})
+
+    assert response.status_code == 400
+    assert '<html lang="sv"' in response.text
+
+
+@pytest.mark.parametrize("name", ["_to_field", "take_theirs", "_popup", "_saveasnew", "saknas"])
+@pytest.mark.parametrize("value", ["", "password", "9" * 40])
+@pytest.mark.parametrize("kind", ["news.newsitem", "contacts.contactunit", "auth.user"])
+def test_a_form_with_what_none_of_ours_has_is_answered(admin_client, kind, name, value):
+    item = doors.with_history(kind)
+    data = filled_in(admin_client.get(admin_url(item, "change")), **{name: value})
+    data.pop("base_version", "")
+
+    assert is_answered(admin_client.post(admin_url(item, "change"), data))

@@ -1,11 +1,11 @@
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 
-from publishing.admin.lists import GuardedList
+from publishing.admin.guarded import Guarded
 
 FOR_SUPERUSERS = {"is_superuser", "user_permissions"}
 
 
-class PortalUserAdmin(GuardedList, UserAdmin):
+class PortalUserAdmin(Guarded, UserAdmin):
     """Administrators mind users without being able to make anybody, or themselves, a superuser."""
 
     list_display = ["username", "first_name", "last_name", "email", "is_active", "last_login"]
@@ -31,5 +31,5 @@ class PortalUserAdmin(GuardedList, UserAdmin):
         return request.user.is_superuser and super().has_delete_permission(request, obj)
 
 
-class PortalGroupAdmin(GuardedList, GroupAdmin):
+class PortalGroupAdmin(Guarded, GroupAdmin):
     """The roles, to be looked at: what they may is in publishing.roles."""

@@ -15,6 +15,7 @@ from modeltranslation.admin import (
 
 from publishing.admin.bin import BinPages
 from publishing.admin.gone import GonePages
+from publishing.admin.guarded import Guarded
 from publishing.admin.history import HistoryPages
 from publishing.admin.languages import (
     LanguageFieldsets,
@@ -22,7 +23,6 @@ from publishing.admin.languages import (
     ReadableText,
     without_detours,
 )
-from publishing.admin.lists import GuardedList
 from publishing.models import Chain, Track
 
 # The one style that the text editor puts into the page by itself (Tiptap's injectCSS)
@@ -38,7 +38,7 @@ class LiveTabularInline(ReadableRows, LanguageFieldsets, TranslationTabularInlin
 
 
 class ContentAdmin(
-    GuardedList,
+    Guarded,
     HistoryPages,
     BinPages,
     GonePages,

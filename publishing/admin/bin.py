@@ -72,7 +72,7 @@ class ThrowAwayPage:
     def answer(self, is_sure):
         rows = [(item, self._uses(item)) for item in self.items]
         if is_sure and (self.is_list or not rows[0][1]):
-            return self._throw_away()
+            return self._throw_away(rows)
         context = {
             **self.admin.admin_site.each_context(self.request),
             "opts": self.admin.opts,
@@ -90,14 +90,19 @@ class ThrowAwayPage:
     def _uses(self, item):
         return where_used(self.admin.admin_site, self.request, item, USES_SHOWN)
 
-    def _throw_away(self):
-        is_done = [self._throw_one_away(item) for item in self.items]
+    def _throw_away(self, rows):
+        is_done = [self._throw_one_away(item, uses) for item, uses in rows]
         page = "changelist" if self.is_list or all(is_done) else "change"
         args = [] if page == "changelist" else [self.items[0].pk]
         return HttpResponseRedirect(reverse(admin_urlname(self.admin.opts, page), args=args))
 
-    def _throw_one_away(self, item):
+    def _throw_one_away(self, item, uses):
         title = str(item)
+        if uses:
+            named = ", ".join(f"{use.kind} ”{use.title}”" for use in uses)
+            return self._refuse(
+                f"”{title}” kan inte kastas, eftersom den används. Ändra först: {named}"
+            )
         try:
             item.move_to_bin(by=self.request.user)
         except PermissionDenied as refusal:

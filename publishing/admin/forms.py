@@ -52,6 +52,16 @@ class PublishableForm(forms.ModelForm):
             "leder vidare hit."
         )
 
+    def clean_base_version(self):
+        """What no form of this item had is taken for the first, so that nothing is lost."""
+        number = self.cleaned_data["base_version"]
+        if not self.track:
+            return None
+        if number == self.track.newest.number:
+            return number
+        known = Version.objects.of(self.instance).texts().filter(number=number)
+        return number if known.exists() else None
+
     def started_from(self):
         """The number of the version that the person saw; the first, where there was none yet."""
         return self.cleaned_data["base_version"] or 1
@@ -111,7 +121,7 @@ class PublishableForm(forms.ModelForm):
         """Put what was saved in the place of what was written, where the person chose that."""
         saved = self.track.text_of(_number(self.data.get("base_version")))
         chosen = set(self.data.getlist("take_theirs")) & saved.keys() & self.fields.keys()
-        self._fill_in({name: saved[name] for name in chosen}, base=self.data["base_version"])
+        self._fill_in({name: saved[name] for name in chosen}, base=self.data.get("base_version"))
 
     def _fill_in(self, values, base=None):
         self.data = self.data.copy()

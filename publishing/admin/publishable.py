@@ -75,6 +75,12 @@ class PublishableAdmin(PreviewPages, ContentAdmin):
     def has_right(self, request, verb):
         return request.user.has_perm(f"{self.opts.app_label}.{verb.right}_{self.opts.model_name}")
 
+    def has_view_permission(self, request, obj=None):
+        may = super().has_view_permission(request, obj)
+        # Who may only look sees what residents see
+        is_open = obj is None or self.has_change_permission(request, obj) or obj.is_readable()
+        return may and is_open
+
     def has_delete_permission(self, request, obj=None):
         if obj is None:
             return super().has_change_permission(request)
@@ -82,7 +88,6 @@ class PublishableAdmin(PreviewPages, ContentAdmin):
 
     def get_queryset(self, request):
         queryset = super().get_queryset(request)
-        # Who may only look sees what residents see
         return queryset if self.has_change_permission(request) else queryset.readable()
 
     def _verbs_of(self, request):

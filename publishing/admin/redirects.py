@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib import admin
 
-from publishing.admin.lists import GuardedList
+from publishing.admin.guarded import Guarded
 from publishing.models import Redirect
 
 
@@ -28,7 +28,7 @@ class RedirectForm(forms.ModelForm):
             self.instance.address = ""
 
 
-class RedirectAdmin(GuardedList, admin.ModelAdmin):
+class RedirectAdmin(Guarded, admin.ModelAdmin):
     """Registered by trollhattan_portal.admin_apps, since the site itself needs this package."""
 
     form = RedirectForm

@@ -9,16 +9,20 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
 from publishing import snapshot
-from publishing.models import Redirect, Track, kind_of
+from publishing.models import Publishable, Redirect, Track, kind_of
 from publishing.models.reference import names_of
 from publishing.usage import places_in
 
 AT_MOST = 100  # rows on the page
+HIDDEN = "en som du inte har rätt att se"
 
 
 @dataclass(frozen=True)
 class Use:
-    """A row that refers to a thing: ``places`` are [(which text, in which fields)], in Swedish."""
+    """A row that refers to a thing: ``places`` are [(which text, in which fields)], in Swedish.
+
+    Its title is hidden from who has no right to it, unless residents can read it.
+    """
 
     kind: str
     title: str
@@ -74,17 +78,21 @@ def where_used(admin_site, request, item, at_most):
 def _use(admin_site, request, row, names):
     model_admin = admin_site._registry.get(type(row))
     may_open = model_admin and model_admin.has_view_permission(request, row)
+    may_change = model_admin and model_admin.has_change_permission(request, row)
+    is_public = not isinstance(row, Publishable) or row.is_readable()
     return Use(
         kind=str(row._meta.verbose_name),
-        title=str(row),
+        title=str(row) if may_open or is_public else HIDDEN,
         url=reverse(admin_urlname(row._meta, "change"), args=[row.pk]) if may_open else "",
-        places=[
-            (which, ", ".join(found))
-            for which, data in _texts(row)
-            if (found := places_in(type(row), data, names))
-        ]
-        + _facts(row, names),
+        # Who may only look isn't told what stands in drafts
+        places=_places(row, names) if may_change else [],
     )
+
+
+def _places(row, names):
+    found = [(which, places_in(type(row), data, names)) for which, data in _texts(row)]
+    told = [(which, ", ".join(fields)) for which, fields in found if fields]
+    return told + _facts(row, names)
 
 
 def _texts(row):

@@ -189,6 +189,10 @@ class Publishable(Verbs, Sharing, Content):
     def is_outdated(self):
         return self.state == State.WITHDRAWN and self.withdrawal_reason == WithdrawalReason.OUTDATED
 
+    def is_readable(self, at=None):
+        """The same answer as readable(), for a row that is already loaded."""
+        return self.is_published(at) or self.is_archived or self.is_outdated
+
     @property
     def is_seen(self):
         """Whether residents see the row, have seen or will see it by the clock alone."""
