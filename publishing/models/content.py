@@ -172,10 +172,6 @@ class Publishable(Verbs, Sharing, Content):
             and (self.expire_at is None or self.expire_at > at)
         )
 
-    def is_readable(self, at=None):
-        """The same answer as readable(), for a row that is already loaded."""
-        return self.is_published(at) or (self.is_seen and self.state != State.PUBLISHED)
-
     @property
     def today(self):
         """The local date of whoever looks at this."""
