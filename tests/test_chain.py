@@ -205,6 +205,16 @@ def test_two_texts_that_change_places_are_found(item):
     assert is_broken_at(2)
 
 
+def test_a_record_that_is_written_anew_with_its_own_hash_is_found_at_the_next(item):
+    version = record(2).get()
+    version.data["lead_sv"] = "Nej."
+    version.hash = version.compute_hash()
+    version.save()
+    record(3).update(previous_hash=version.hash)
+
+    assert is_broken_at(3)
+
+
 def test_a_record_that_is_deleted_from_the_middle_is_found(item):
     record(2).delete()
 
