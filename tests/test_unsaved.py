@@ -4,7 +4,7 @@ from html import unescape
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.urls import reverse
 
 from news.models import NewsItem
@@ -69,6 +69,19 @@ def test_what_was_written_is_saved_when_it_is_sent_again(publisher, busy):
     item.refresh_from_db()
     assert (item.body_sv, item.lead_sv.splitlines()) == (body, ["Ett", "två"])
     assert list(item.focus_areas.all()) == [area]
+
+
+def test_a_database_that_does_not_answer_at_all_loses_nothing_either(publisher):
+    def refuse(*args):
+        raise OperationalError("server closed the connection unexpectedly")
+
+    item = NewsItemFactory()
+
+    with connection.execute_wrapper(refuse):
+        page = publisher.post(admin_url(item, "change"), {"title_sv": "Min rubrik"})
+
+    assert page.status_code == 503
+    assert form_in(page)["title_sv"] == "Min rubrik"
 
 
 def test_what_is_asked_before_an_act_is_kept_too(publisher, busy):
