@@ -52,7 +52,8 @@ def _apply(chain, pk):
 def _give_back(chain, pk, problem):
     chain.refresh_from_db()
     track, item = _read(pk)
-    by = item.scheduling().by
+    planned = item.scheduling()
+    by = planned and planned.by
     item.give_back(chain, track, Action.FAILED, by=by, note=problem)
     track.show(item)
     mail.failed(item, to=by, problem=problem)

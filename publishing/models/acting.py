@@ -16,6 +16,7 @@ from publishing.models.track import Track
 
 KEEP = object()  # leave the time as it is
 WRITING = [Action.CREATED, Action.SAVED, Action.RESTORED]
+SCHEDULING = [Action.SCHEDULED, Action.UNSCHEDULED, Action.FAILED]
 
 
 class Acting(Texts):
@@ -163,13 +164,16 @@ class Acting(Texts):
         track.newest, track.scheduled, track.scheduled_at = newest, None, None
 
     def scheduling(self):
-        """The version by which somebody made the text wait that waits now."""
-        return Version.objects.of(self).filter(action=Action.SCHEDULED).last()
+        """The version by which somebody made the text wait that waits now; None if nobody did."""
+        acts = Version.objects.of(self).filter(action__in=SCHEDULING)
+        return last if (last := acts.last()) and last.action == Action.SCHEDULED else None
 
     def apply_waiting(self, chain, track):
         """Let residents see the text whose minute has come. Raises ValidationError."""
         # Others may have corrected it since, or moved what it links to
         waiting, planned = track.scheduled, self.scheduling()
+        if not planned:
+            raise ValidationError("Ingen har bestämt att texten ska publiceras.")
         before, was = self.places(), track.live
         self._make_public(waiting.data, is_minor=planned.is_minor, was=was)
         facts = {"by": planned.by, "is_minor": planned.is_minor, "is_live": True}

@@ -169,10 +169,13 @@ class Track(models.Model):
     def erase(self, chain, item, versions, parts, *, by, note):
         """Take ``parts`` out of ``versions`` of this item for ever, and record that and why.
 
-        Raises PermissionDenied, and ValidationError for text that residents or editors see now.
+        Raises PermissionDenied, and ValidationError without a reason, or for text that residents or
+        editors see now.
         """
         if by and not by.has_perm("publishing.erase_version"):
             raise PermissionDenied("Du har inte rätt att radera ur historiken.")
+        if not note.strip():
+            raise ValidationError("Skriv varför. Skälet står kvar i historiken.")
         binned = self.binned_version()
         shown = {self.newest_id, self.live_id, self.scheduled_id, binned and binned.pk}
         if set(parts) - {BY, NOTE} and any(version.pk in shown for version in versions):

@@ -1,5 +1,6 @@
 from django.apps import apps
 from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
 from publishing.models import Chain, Track, Version
@@ -24,8 +25,11 @@ class Command(BaseCommand):
             written = list(self._written_by(person).order_by("sequence"))
             if not written:
                 raise CommandError("Ingen post i historiken är gjord av den personen.")
-            for track, versions in _by_track(written):
-                track.erase(chain, _item(track), versions, [BY], by=None, note=reason)
+            try:
+                for track, versions in _by_track(written):
+                    track.erase(chain, _item(track), versions, [BY], by=None, note=reason)
+            except ValidationError as error:
+                raise CommandError(" ".join(error.messages)) from error
         self.stdout.write(f"Namnet är borttaget ur {len(written)} poster.")
 
     def _written_by(self, person):
