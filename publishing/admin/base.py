@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
+from django.utils.text import capfirst
 from js_asset import Media
 from modeltranslation.admin import (
     TranslationAdmin,
@@ -57,7 +58,8 @@ class ContentAdmin(HistoryPages, BinPages, ReadableText, LanguageFieldsets, Tran
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def changelist_view(self, request, extra_context=None):
-        context = {"list_tools": self.list_tools(request), **(extra_context or {})}
+        name = capfirst(self.opts.verbose_name_plural)
+        context = {"title": name, "list_tools": self.list_tools(request), **(extra_context or {})}
         return super().changelist_view(request, context)
 
     def list_tools(self, request):
