@@ -317,7 +317,7 @@ def test_a_change_of_what_residents_see_can_wait(publisher):
     item.refresh_from_db()
     assert item.title_sv == "En rubrik"
     assert plain(messages_of(page)[0]) == (
-        "”En rubrik” är klar. Besökarna ser sidan. 7 juni 8:00 får de se texten som väntar."
+        "”En rubrik” är klar. Besökarna ser sidan. Den 7 juni 8:00 får de se texten som väntar."
     )
 
 

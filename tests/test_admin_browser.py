@@ -64,8 +64,8 @@ def button(page, name):
 
 
 def saved_body(page, item):
-    page.get_by_role("button", name="Spara", exact=True).click()
-    page.wait_for_url("**/newsitem/")
+    page.get_by_role("button", name="Spara utkast", exact=True).click()
+    expect(page.get_by_text("Sparat.")).to_be_visible()
     item.refresh_from_db()
     return item.body_sv
 

@@ -120,7 +120,7 @@ def test_saving_a_page_that_waits_for_its_minute_says_which_text_will_be_shown(e
 
     [message] = messages_of(page)
     assert message.replace("\N{NO-BREAK SPACE}", " ") == (
-        "Sparat. 7 juni 8:00 publiceras ändå den förra texten, om ingen publicerar den nya."
+        "Sparat. Den 7 juni 8:00 publiceras ändå den förra texten, om ingen publicerar den nya."
     )
 
 

@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
+from django.utils.text import capfirst
 from js_asset import Media
 from modeltranslation.admin import (
     TranslationAdmin,
@@ -79,7 +80,8 @@ class ContentAdmin(
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def changelist_view(self, request, extra_context=None):
-        context = {"list_tools": self.list_tools(request), **(extra_context or {})}
+        name = capfirst(self.opts.verbose_name_plural)
+        context = {"title": name, "list_tools": self.list_tools(request), **(extra_context or {})}
         return super().changelist_view(request, context)
 
     def get_view_on_site_url(self, obj=None):

@@ -17,9 +17,10 @@ from publishing.admin.clashes import shown
 from publishing.admin.forms import PublishableForm
 from publishing.admin.lists import ChangesFilter, ReviewFilter, TrackedChangeList
 from publishing.admin.preview import PreviewPages
-from publishing.admin.status import state_in_words, what_residents_see, what_was_saved, when
+from publishing.admin.status import state_in_words, what_residents_see, what_was_saved
 from publishing.admin.verb_forms import address_change
 from publishing.admin.verbs import PUBLISH, PUBLISH_WITH, TEXT, VERBS
+from publishing.templatetags.publishing import long_date
 
 PUBLISHING = ("Ansvar och granskning", {"fields": ["unit", "review_interval"]})
 NEW_VERSION = ("Om ändringen", {"fields": ["version_note", "base_version"]})
@@ -56,9 +57,9 @@ class PublishableAdmin(PreviewPages, ContentAdmin):
         kind, words = state_in_words(item)
         return format_html('<span class="state state--{}">{}</span>', kind, words)
 
-    @admin.display(description="publiceras", ordering="publish_at")
+    @admin.display(description="datum", ordering="publish_at")
     def published(self, item):
-        return when(item.publish_at) if item.publish_at else None
+        return long_date(item.publish_at) or None
 
     def get_changelist(self, request, **kwargs):
         return TrackedChangeList

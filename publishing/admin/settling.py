@@ -4,7 +4,7 @@ from django import forms
 from django.db import models
 
 from publishing.admin.clashes import shown
-from publishing.wording import fields_of
+from publishing.wording import fields_of, label_of
 
 
 class SettleForm(forms.Form):
@@ -52,6 +52,10 @@ def _writing_area(field, text):
     if field.choices or isinstance(field, models.SlugField | models.URLField):
         return None
     area = field.formfield(label="En egen text", required=False, help_text="", initial=text)
+    # The words beside the box belong to the choice above it
+    area.widget.attrs["aria-label"] = f"En egen text: {label_of(field)}"
+    if isinstance(area.widget, forms.Textarea):
+        area.widget.attrs["rows"] = 4
     if language := getattr(field, "language", ""):
         area.widget.attrs |= {"lang": language}
     return area

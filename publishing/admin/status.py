@@ -77,7 +77,7 @@ def _who_sees_it(item):
         return "Texten är nu densamma som den publicerade."
     if is_waiting(item):
         moment = when(item.publish_at)
-        return f"{moment} publiceras ändå den förra texten, om ingen publicerar den nya."
+        return f"Den {moment} publiceras ändå den förra texten, om ingen publicerar den nya."
     if not item.is_published():
         return "Sidan har kvar sin gamla text tills någon publicerar."
     return f"Besökarna ser den gamla texten tills någon publicerar.{_what_waits(item)}"
@@ -92,4 +92,4 @@ _UNSEEN = {
 def _what_waits(item):
     if not (item.track and item.track.scheduled_at):
         return ""
-    return f" {when(item.track.scheduled_at)} får de se texten som väntar."
+    return f" Den {when(item.track.scheduled_at)} får de se texten som väntar."

@@ -114,7 +114,7 @@ class WithdrawForm(VerbForm):
     reason = forms.ChoiceField(
         label="Varför?",
         choices=[
-            (WithdrawalReason.MISTAKE, "Fel: den som går till adressen får veta att den är borta"),
+            (WithdrawalReason.MISTAKE, "Fel: den som går till adressen läser att sidan är borta"),
             (WithdrawalReason.REPLACED, "Ersatt: adressen leder till en annan sida"),
             (WithdrawalReason.OUTDATED, "Inaktuell: texten ligger kvar, märkt som inaktuell"),
         ],

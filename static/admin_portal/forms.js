@@ -32,6 +32,7 @@
     attributes["aria-multiline"] = "true";
     const describedBy = textarea.getAttribute("aria-describedby");
     if (describedBy) attributes["aria-describedby"] = describedBy;
+    if (textarea.ariaLabel) attributes["aria-label"] = textarea.ariaLabel;
     const label = document.querySelector(`label[for="${textarea.id}"]`);
     if (label) {
       label.id ||= `${textarea.id}_label`;
