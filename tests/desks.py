@@ -20,7 +20,7 @@ from tests.expected_world import World
 
 KIND = "news.newsitem"
 START = datetime(2026, 10, 24, 22, 30, tzinfo=ZoneInfo("Europe/Stockholm"))  # before a long night
-PROVED_EVERY = 10  # steps
+PROVED_EVERY, SOME_MOMENTS = 10, 3  # steps, and how many of their moments
 SENTENCE = re.compile(r"[A-ZÅÄÖ”].*[.:]")
 ENGLISH = re.compile(r"\b(the|this|that|is|are|was|not|no|of|with|already|must|may|your?)\b", re.I)
 ERASABLE = {"data", "note", "by_id", "by_name", "salts", "gaps"}
@@ -43,6 +43,7 @@ class Desks(RuleBasedStateMachine):
         self.world = World(START.astimezone(UTC))
         self.keys, self.copies = {}, {}  # {item: key}, {(item, desk): the row as it was opened}
         self.records, self.links = [], []
+        self.seen = {}  # {moment: {item: (version, state and dates) or None}} of what was readable
         self.steps = 0
 
     def teardown(self):
@@ -126,6 +127,11 @@ class Desks(RuleBasedStateMachine):
         self.history_agrees()
         self.residents_agree()
         self.addresses_agree()
+        now = self.world.now
+        self.seen[now] = {
+            key: (item.live, item.status()) if item.is_readable(now) else None
+            for key, item in self.world.items.items()
+        }
         self.steps += 1
         if self.steps % PROVED_EVERY == 0:
             self.prove()
@@ -133,6 +139,15 @@ class Desks(RuleBasedStateMachine):
     def prove(self):
         assert verify_chain().broken == ""
         assert list(drifted_rows()) == []
+        for moment in list(self.seen)[-SOME_MOMENTS:]:
+            self.past_agrees(moment)
+
+    def past_agrees(self, moment):
+        """What residents saw then is found again, though everything else may have changed."""
+        for key, wanted in self.seen[moment].items():
+            history = Version.objects.filter(kind=KIND, object_id=self.keys[key])
+            past = history.shown_at(moment)
+            assert (past and (past.version.number, self.status_of(past.item))) == wanted
 
     def rows_agree(self):
         rows = {row.pk: row for row in NewsItem.objects.prefetch_related("focus_areas")}
@@ -219,8 +234,8 @@ class Desks(RuleBasedStateMachine):
             (news.waiting(), is_waiting),
         ]:
             assert {row.pk for row in rows} == {self.keys[item.key] for item in wanted}
-        for link, until, is_revoked in self.links:
-            is_open = now < until and not is_revoked
+        for link, wanted in zip(self.links, self.world.links, strict=True):
+            is_open = self.world.is_open(wanted) and self.world.items[wanted.key].exists
             assert bool(ShareLink.objects.for_token(link.token)) == is_open
 
     def addresses_agree(self):
@@ -235,6 +250,8 @@ class Desks(RuleBasedStateMachine):
                 continue
             names = {f"contacts.contactunit:{self.unit.pk}"}
             for text in item.texts():
+                if text["slug"] != item.text["slug"]:
+                    names.add(f'{KIND}@{{"slug": "{text["slug"]}"}}')
                 areas = (self.areas[name].pk for name in text["focus_areas"])
                 names |= {f"focus_areas.focusarea:{pk}" for pk in areas}
                 names |= {f"/nyheter/{slug}/" for slug in links_in(text)}

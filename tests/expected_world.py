@@ -144,13 +144,22 @@ class Item:
             self.state, self.reason = stage, ""
 
 
+@dataclass(frozen=True)
+class Link:
+    key: str
+    until: object
+    is_revoked: bool = False
+
+
 class World:
     def __init__(self, now):
-        self.now, self.four_eyes, self.items, self.redirects = now, False, {}, {}
+        self.now, self.four_eyes = now, False
+        self.items, self.redirects, self.links = {}, {}, []
 
     def copy(self):
         other = World(self.now)
-        other.four_eyes, other.redirects = self.four_eyes, dict(self.redirects)
+        other.four_eyes = self.four_eyes
+        other.redirects, other.links = dict(self.redirects), list(self.links)
         other.items = {
             key: replace(item, history=list(item.history)) for key, item in self.items.items()
         }
@@ -522,9 +531,25 @@ class World:
         item.place = place
         item.record("pinned", by)
 
-    def share(self, key, by):
+    def share(self, key, by, number, days):
+        if not 1 <= days <= 30:
+            raise ValidationError("too long, or not at all")
         item = self.acting(key, by, "change")
+        if item.numbered(number).text is None:
+            raise ValidationError("no text")
+        self.links.append(Link(key, self.now + timedelta(days=days)))
         item.record("shared", by)
+
+    def is_open(self, link):
+        return self.now < link.until and not link.is_revoked
+
+    def stop_sharing(self, key, by, place):
+        item = self.acting(key, by, "change")
+        link = self.links[place]
+        if link.key != key or not self.is_open(link):
+            raise ValidationError("leads nowhere")
+        self.links[place] = replace(link, is_revoked=True)
+        item.record("unshared", by)
 
     # What is taken away
 

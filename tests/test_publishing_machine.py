@@ -21,7 +21,7 @@ from hypothesis.stateful import (
 )
 
 from news.models import NewsItem
-from publishing.models import Chain, ShareLink, Track, Version
+from publishing.models import Chain, Track, Version
 from publishing.purging import purge_bin
 from publishing.schedule import publish_due
 from tests.admin_forms import staff
@@ -36,7 +36,7 @@ from tests.factories import (
 
 SECOND, HOUR, DAY = timedelta(seconds=1), timedelta(hours=1), timedelta(days=1)
 # Minutes of shrinking are for who looks for the fault
-IN_GATE = {"max_examples": 40, "stateful_step_count": 40, "phases": [hypothesis.Phase.generate]}
+IN_GATE = {"max_examples": 32, "stateful_step_count": 40, "phases": [hypothesis.Phase.generate]}
 AT_MOST = 3  # items, so that they meet
 SLUGS = ["a", "b", "a-kopia"]
 ROLES = {
@@ -434,31 +434,32 @@ class Publishing(Desks):
 
         self.hold(real, lambda world: world.erase(key, by, number, part))
 
-    @act(there, by=st.sampled_from(["rut", "pia", "ulf"]), ago=some, is_short=st.booleans())
-    def share(self, key, by, ago, is_short):
-        row, number = self.row(key), self.number(key, ago)
-        until = self.world.now + (HOUR if is_short else 7 * DAY)
-
-        def real():
-            version, expires_at = row.track.version(number), until if is_short else None
-            link = ShareLink.create(row, version, by=self.people[by], expires_at=expires_at)
-            self.links.append([link, until, False])
-
-        if row:
-            self.hold(real, lambda world: world.share(key, by))
+    @act(
+        there,
+        desk=desks,
+        by=st.sampled_from(["rut", "pia", "ulf"]),
+        ago=some,
+        has_text=mostly,
+        days=st.sampled_from([7, 1, 30, 0, 31]),
+    )
+    def share(self, key, desk, by, ago, has_text, days):
+        row, number = self.copies[key, desk], self.number(key, ago, has_text)
+        version = Version.objects.get(object_id=self.keys[key], number=number)
+        self.hold(
+            lambda: self.links.append(row.share(by=self.people[by], version=version, days=days)),
+            lambda world: world.share(key, by, number, days),
+            row,
+        )
 
     @precondition(lambda self: self.links)
-    @act(there, by=st.sampled_from(["rut", "pia", "ulf"]), which=some)
-    def revoke(self, key, by, which):
-        """By somebody who has any item open; ``ulf`` may not."""
-        row, link = self.row(key), self.links[which % len(self.links)]
-        if not row:
-            return
-        try:
-            link[0].revoke(row, by=self.people[by])
-            link[2] = True
-        except PermissionDenied:
-            assert by == "ulf"
+    @act(there, desk=desks, by=st.sampled_from(["rut", "pia", "ulf"]), which=some)
+    def stop_sharing(self, key, desk, by, which):
+        row, place = self.copies[key, desk], which % len(self.links)
+        self.hold(
+            lambda: row.stop_sharing(self.links[place], by=self.people[by]),
+            lambda world: world.stop_sharing(key, by, place),
+            row,
+        )
 
     # Whoever may not, and whatever doesn't fit
 
@@ -480,6 +481,7 @@ class Publishing(Desks):
             [
                 *("save_draft", "submit", "send_back", "publish", "schedule", "unschedule"),
                 *("withdraw", "archive", "mark_reviewed", "pin", "move_to_bin", "restore", "copy"),
+                "share",
             ]
         ),
         by=st.sampled_from(["ulf", "nobody", "left"]),
