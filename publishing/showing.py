@@ -46,7 +46,7 @@ class Showing:
     @classmethod
     def of_version(cls, version, row, track):
         """A version that holds a text: as residents see it, or would if it were published now."""
-        if not row.is_seen or version.pk != track.live_id:
+        if version.pk != track.live_id:
             return cls.to_come(type(row), version.data, row)
         item = type(row).as_recorded(row.pk, version)
         snapshot.write_status(item, snapshot.read_status(row))
