@@ -49,6 +49,7 @@ def copied(folder):
         if (ROOT / name).is_file():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / name, folder / name)
+    shutil.copy(ROOT / "tests/mutants/database.py", folder / "conftest.py")
     return folder
 
 
@@ -56,7 +57,9 @@ def ask(folder, tests, database):
     """(exit code of pytest, the first test that failed or the end of what was said)."""
     # A file that is changed twice in a second would be taken for its compiled self
     environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
-    environment |= {"DATABASE_URL": os.environ["POSTGRESQL"] + folder.name} if database else {}
+    environment["MUTANTS_DATABASE"] = str(folder.parent / "tables")
+    if database:
+        environment["DATABASE_URL"] = os.environ["POSTGRESQL"] + folder.name
     pytest = [sys.executable, "-m", "pytest", "-x", "-q", "--tb=no", "-p", "no:cacheprovider"]
     try:
         answer = subprocess.run(  # noqa: S603
@@ -101,7 +104,7 @@ def main(words):
         for number in range(AT_ONCE):
             folders.put(copied(Path(room) / str(number)))
         asked = MACHINE if is_machine else sorted({t for each in chosen for t in each["tests"]})
-        code, said = ask(Path(room) / "0", ["-n", str(AT_ONCE), *asked], None)
+        code, said = ask(Path(room) / "0", asked, None)
         if code:
             sys.exit(f"Testerna går inte igenom ens utan mutant: {said}")
 

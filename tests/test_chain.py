@@ -205,20 +205,31 @@ def test_two_texts_that_change_places_are_found(item):
     assert is_broken_at(2)
 
 
-def test_a_record_that_is_written_anew_with_its_own_hash_is_found_at_the_next(item):
+@pytest.mark.parametrize("is_next_told", [False, True])
+def test_a_record_that_is_written_anew_with_its_own_hash_is_found_at_the_next(item, is_next_told):
     version = record(2).get()
     version.data["lead_sv"] = "Nej."
     version.hash = version.compute_hash()
     version.save()
-    record(3).update(previous_hash=version.hash)
+    if is_next_told:
+        record(3).update(previous_hash=version.hash)
 
     assert is_broken_at(3)
+
+
+def test_an_act_without_a_text_that_gets_an_empty_one_is_found(item):
+    item.archive(by=AdministratorFactory())
+
+    record(5).update(data={})
+
+    assert is_broken_at(5)
 
 
 def test_a_record_that_is_deleted_from_the_middle_is_found(item):
     record(2).delete()
 
     assert is_broken_at(3)
+    assert verify_chain().broken.endswith("en post före den saknas")
 
 
 def test_a_gap_that_is_closed_again_is_found(item):
@@ -310,6 +321,20 @@ def test_a_record_about_another_item_is_no_excuse(item):
     version.save()
 
     assert is_broken_at(2)
+
+
+def test_a_record_is_no_excuse_for_what_comes_after_it(item):
+    status = {"erased": {"6": [NOTE]}}
+    with Chain.writing() as chain:
+        Track.find(item).record(chain, item, Action.ERASED, status=status).save()
+        Track.objects.filter(pk=item.track.pk).update(numbers=5)
+    item.archive(by=AdministratorFactory(), note="Gammal.")
+
+    version = record(6).get()
+    version.take_away([NOTE])
+    version.save()
+
+    assert is_broken_at(6)
 
 
 def test_an_erased_record_is_not_deleted_without_trace(item):
