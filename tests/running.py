@@ -120,13 +120,14 @@ class Site:
 
         Of another one when it has been done already.
         """
-        worker = until(lambda: self._handling(sent) or (sent.is_answered() and self.workers()[0]))
+        worker = until(lambda: self._handling(sent))
         time.sleep(after)
         os.kill(worker, signal.SIGKILL)
 
     def _handling(self, sent):
-        name = self._connection(sent.port)
-        return next((pid for pid in self.workers() if name in _open_files(pid)), None)
+        name, workers = self._connection(sent.port), self.workers()
+        busy = [pid for pid in workers if name in _open_files(pid)]
+        return next(iter(busy or (workers if sent.is_answered() else [])), None)
 
     def _connection(self, port):
         """What the site's end of the connection from ``port`` is called among open files."""
