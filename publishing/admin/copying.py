@@ -26,7 +26,8 @@ class CopyPages:
     def copy_view(self, request, object_id):
         """Ask, and then copy."""
         if not self._may_copy(request):
-            raise PermissionDenied
+            kinds = self.opts.verbose_name_plural
+            raise PermissionDenied(f"Du har inte rätt att kopiera {kinds}.")
         item = self.get_queryset(request).filter(pk=object_id).first()
         if not item:
             raise Http404
