@@ -45,7 +45,8 @@ class CopyPages:
 
     def _may_copy(self, request):
         has_many = hasattr(self.model, "copy") and bool(self.model.place_fields)
-        return has_many and self.has_add_permission(request)
+        may = self.has_add_permission(request) and self.has_change_permission(request)
+        return has_many and may
 
     def _copy(self, request, item):
         try:
