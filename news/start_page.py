@@ -60,7 +60,7 @@ class StartPageNews:
     def __init__(self, model_admin, request):
         self.admin, self.request = model_admin, request
         if not request.user.has_perm("news.publish_newsitem"):
-            raise PermissionDenied
+            raise PermissionDenied("Du har inte rätt att ordna nyheter.")
 
     def answer(self):
         if self.request.method != "POST":

@@ -16,7 +16,9 @@ log = logging.getLogger(__name__)
 
 def waits(item, *, by, note):
     """Tell those who may publish ``item``, but not ``by``, that it waits for them."""
-    _send("waits", item, _publishers(item).exclude(pk=by.pk), by=by, note=note)
+    others = _publishers(item).exclude(pk=by.pk)
+    people = [person for person in others if not item.needs_other_eyes(person)]
+    _send("waits", item, people, by=by, note=note)
 
 
 def sent_back(item, *, to, by, comment):
@@ -37,7 +39,7 @@ def failed(item, *, to, problem):
 def _publishers(item):
     right = f"{item._meta.app_label}.publish_{item._meta.model_name}"
     backend = settings.AUTHENTICATION_BACKENDS[0]
-    return get_user_model().objects.with_perm(right, backend=backend)
+    return get_user_model().objects.with_perm(right, backend=backend).filter(is_staff=True)
 
 
 def _addresses(people):

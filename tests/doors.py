@@ -209,7 +209,7 @@ NAMELESS = {"admin/(?P<url>.*)$"}  # what is not found, in the admin's own way
 def views_of_admin():
     """{name: pattern} of the views of the admin, and the patterns of those without a name."""
     named, nameless = {}, set()
-    for name, pattern in _walk(get_resolver(), ""):
+    for name, pattern in views():
         if pattern.startswith("admin/"):
             if name:
                 named[name] = pattern
@@ -218,11 +218,16 @@ def views_of_admin():
     return named, nameless
 
 
-def _walk(resolver, above):
-    for each in resolver.url_patterns:
+def is_for_staff(pattern):
+    return pattern.startswith(("admin/", "konto/"))
+
+
+def views(resolver=None, above=""):
+    """(name, pattern) of each view of the site."""
+    for each in (resolver or get_resolver()).url_patterns:
         pattern = above + str(each.pattern)
         if hasattr(each, "url_patterns"):
-            yield from _walk(each, pattern)
+            yield from views(each, pattern)
         else:
             yield each.name, pattern
 

@@ -77,6 +77,31 @@ def test_who_has_left_is_not_told(committed, mailoutbox):
     assert mailoutbox == []
 
 
+def test_who_cannot_log_in_to_the_back_office_is_not_told(committed, mailoutbox):
+    publisher = staff("Publicister")
+    publisher.is_staff = False
+    publisher.save()
+
+    with committed():
+        submitted(by=staff("Redaktörer"))
+
+    assert mailoutbox == []
+
+
+@pytest.mark.parametrize(("four_eyes", "number"), [(True, 0), (False, 1)])
+def test_who_wrote_last_is_not_asked_to_approve_it_herself(
+    committed, mailoutbox, settings, four_eyes, number
+):
+    settings.FOUR_EYES = four_eyes
+    item = NewsItemFactory(draft=True)
+    item.save_draft(by=staff("Publicister"), values={"title_sv": "Nu"})
+
+    with committed():
+        item.submit(by=staff("Redaktörer"))
+
+    assert len(mailoutbox) == number
+
+
 def test_who_has_no_address_is_passed_over(committed, mailoutbox):
     nameless, publisher = staff("Publicister"), staff("Publicister")
     nameless.email = ""

@@ -1,8 +1,10 @@
 from django.conf import settings
 from django.contrib.syndication.views import Feed
+from django.db.models import Prefetch
 from django.urls import reverse, reverse_lazy
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 
+from focus_areas.models import FocusArea
 from news.models import NewsItem
 from pages.models import SiteSettings
 
@@ -34,7 +36,8 @@ class NewsFeed(Feed):
         return settings.BASE_URL + str(self.address)
 
     def items(self, site):
-        return NewsItem.objects.for_cards().prefetch_related("focus_areas")[:NEWEST]
+        areas = Prefetch("focus_areas", FocusArea.objects.published())
+        return NewsItem.objects.for_cards().prefetch_related(areas)[:NEWEST]
 
     def item_title(self, item):
         return item.title

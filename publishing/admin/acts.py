@@ -24,7 +24,8 @@ class ActPage:
         if not self.verb:
             raise Http404
         if not model_admin.has_right(request, self.verb):
-            raise PermissionDenied
+            kinds = model_admin.opts.verbose_name_plural
+            raise PermissionDenied(f"Du har inte rätt till ”{self.verb.label}” för {kinds}.")
         self.items = self._items()
 
     def answer(self):

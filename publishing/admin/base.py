@@ -137,3 +137,6 @@ class SingletonAdmin:
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+    def _why_not_thrown_away(self, request, item):
+        return "Den finns det bara en av, och den kan inte kastas."

@@ -29,11 +29,16 @@ class BinPages(CopyPages, UsesPages):
         """Throw one row away, after asking; nothing in the back office deletes for ever."""
         item = self.get_object(request, unquote(object_id))
         if not self.has_delete_permission(request, item):
-            raise PermissionDenied
+            raise PermissionDenied(self._why_not_thrown_away(request, item))
         if item is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         item.refresh_again()  # what is linked to is the address that residents have
         return ThrowAwayPage(self, request, [item]).answer(request.method == "POST")
+
+    def _why_not_thrown_away(self, request, item):
+        if item and item.may_be_binned_by(request.user):
+            return f"Avpublicera ”{item}” innan du kastar den."
+        return f"Du har inte rätt att kasta {self.opts.verbose_name_plural}."
 
     def get_actions(self, request):
         actions = super().get_actions(request)

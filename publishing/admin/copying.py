@@ -26,7 +26,8 @@ class CopyPages:
     def copy_view(self, request, object_id):
         """Ask, and then copy."""
         if not self._may_copy(request):
-            raise PermissionDenied
+            kinds = self.opts.verbose_name_plural
+            raise PermissionDenied(f"Du har inte rätt att kopiera {kinds}.")
         item = self.get_queryset(request).filter(pk=object_id).first()
         if not item:
             raise Http404
@@ -44,7 +45,8 @@ class CopyPages:
 
     def _may_copy(self, request):
         has_many = hasattr(self.model, "copy") and bool(self.model.place_fields)
-        return has_many and self.has_add_permission(request)
+        may = self.has_add_permission(request) and self.has_change_permission(request)
+        return has_many and may
 
     def _copy(self, request, item):
         try:

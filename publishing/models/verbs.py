@@ -83,6 +83,7 @@ class Verbs(Acting):
     def copy(self, *, by):
         """A new draft with the editors' text of this, under an address of its own."""
         self.require_right(by, "add", "skapa")
+        self.require_right(by, "change", "kopiera")  # the editors' text is theirs to read
         if not hasattr(self, "slug"):
             raise ValidationError("Det finns bara en startsida.")
         with Chain.writing() as chain:
