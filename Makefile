@@ -28,7 +28,7 @@ format: ## rättar kodens och mallarnas form
 lock: ## låser beroendena på nytt (ARGS=--upgrade tar de nyaste)
 	@exec scripts/lock.sh $(ARGS)
 
-bench: ## mäter databasfrågor och millisekunder med få och många nyheter (ARGS="10 1000 100000")
+bench: ## mäter databasfrågor och millisekunder, även i redaktionen, med få och många nyheter (ARGS="10 1000 100000")
 	@exec scripts/bench.sh $(ARGS)
 
 lighthouse: ## mäter demon med Lighthouse som mobil (PAGES="/ /nyheter/")

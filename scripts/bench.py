@@ -1,4 +1,4 @@
-"""Queries and milliseconds of each kind of page with few and with many news items.
+"""Queries and milliseconds of each kind of page, and of editing, with few and many news items.
 
     scripts/bench.py 10 1000 100000
 
@@ -11,6 +11,7 @@ import statistics
 import sys
 import time
 from datetime import timedelta
+from itertools import count
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -21,6 +22,7 @@ import django  # noqa: E402
 
 django.setup()
 
+from django.contrib.auth import get_user_model  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
@@ -31,11 +33,14 @@ from contacts.models import ContactUnit  # noqa: E402
 from focus_areas.models import FocusArea  # noqa: E402
 from initiatives.models import Initiative  # noqa: E402
 from news.models import NewsArchive, NewsItem  # noqa: E402
-from publishing.models import State  # noqa: E402
+from publishing.models import State, Version  # noqa: E402
+from tests.admin_forms import admin_url, filled_in  # noqa: E402
+from tests.histories import address as history_url  # noqa: E402
 
 RUNS = 15
 YEARS = 10
 BATCH = 5_000
+VERSIONS = 200  # behind the item that is edited
 
 
 def fill(number):
@@ -87,17 +92,53 @@ def pages():
     ]
 
 
-def measure(address):
-    """(queries, median milliseconds) of GET ``address``, the first request not counted."""
-    client, times = Client(), []
+def desk():
+    """[(name, function to visit a page or send a form)] of editing an item with many versions."""
+    editor, _is_new = get_user_model().objects.get_or_create(
+        username="bench", is_staff=True, is_superuser=True
+    )
+    client = Client()
+    client.force_login(editor)
+    item = NewsItem.objects.order_by("pk")[0]
+    for number in range(Version.objects.of(item).count(), VERSIONS):
+        item.save_draft(by=editor, values={"lead_sv": f"Ingress nummer {number}."})
+    form, numbers = admin_url(item, "change"), count()
+
+    def send(button):
+        sent = filled_in(client.get(form), title_sv=f"Rubrik {next(numbers)}", **{button: "1"})
+        return lambda: client.post(form, sent)
+
+    def look(address):
+        return lambda: lambda: client.get(address)
+
+    return [
+        ("back office", look("/admin/")),
+        ("list", look(admin_url(NewsItem, "changelist"))),
+        ("form", look(form)),
+        ("saving", lambda: send("_save")),
+        ("publishing", lambda: send("_publish")),
+        ("history", look(history_url(item))),
+        ("comparing", look(f"{history_url(item, 'compare')}?fran=1&till={VERSIONS}")),
+    ]
+
+
+def measure(prepare):
+    """(queries, median milliseconds) of the request that ``prepare()`` gives, but of the first."""
+    times = []
     for _run in range(RUNS + 1):
+        send = prepare()
         with CaptureQueriesContext(connection) as queries:
             started = time.perf_counter()
-            response = client.get(address)
+            response = send()
             times.append(1000 * (time.perf_counter() - started))
-        if response.status_code != 200:
-            sys.exit(f"{address} answered {response.status_code}")
+        if response.status_code not in (200, 302):
+            sys.exit(f"{response.request['PATH_INFO']} answered {response.status_code}")
     return len(queries), statistics.median(times[1:])
+
+
+def visit(address):
+    client = Client()
+    return lambda: lambda: client.get(address)
 
 
 def main(sizes):
@@ -108,8 +149,9 @@ def main(sizes):
     results = {}
     for size in sizes:
         fill(size)
-        for name, address in pages():
-            results.setdefault(name, []).append(measure(address))
+        visits = [(name, visit(address)) for name, address in pages()]
+        for name, prepare in [*visits, *desk()]:
+            results.setdefault(name, []).append(measure(prepare))
     header = "".join(f"{size:>18,}".replace(",", " ") for size in sizes)
     print(f"\n{connection.vendor}, news items:\n{'':20}{header}")  # noqa: T201
     for name, cells in results.items():

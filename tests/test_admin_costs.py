@@ -30,21 +30,11 @@ from publishing.history import begin_histories, recorded_kinds
 from tests.admin_forms import admin_url, filled_in, staff
 from tests.factories import (
     AdministratorFactory,
-    ContactFunctionFactory,
     ContactUnitFactory,
-    DistrictFactory,
     FocusAreaFactory,
-    HelplineFactory,
-    ImageFactory,
-    InitiativeFactory,
-    MenuItemFactory,
     NewsItemFactory,
-    NoticeFactory,
-    OpeningHoursFactory,
-    PageFactory,
-    StartPageFactory,
-    TargetGroupFactory,
 )
+from tests.kinds import FACTS, PUBLISHED
 from trollhattan_portal.urls import urlpatterns as of_the_portal
 
 pytestmark = [
@@ -75,7 +65,6 @@ plain.register(SiteSettings, stock(MenuItem))
 plain.register(AccessibilityStatement, stock(Shortcoming))
 urlpatterns = [path("plain/", plain.urls), *of_the_portal]
 
-PUBLISHED = [NewsItemFactory, InitiativeFactory, FocusAreaFactory, PageFactory, StartPageFactory]
 for_each_published_kind = pytest.mark.parametrize("factory", PUBLISHED)
 for_each_kind_with_addresses = pytest.mark.parametrize("factory", PUBLISHED[:-1])
 
@@ -216,50 +205,6 @@ def test_a_form_with_two_hundred_versions_behind_it_opens_in_25_queries(
 
 
 # Live kinds
-
-
-def contact():
-    """With hours of two days and a function."""
-    unit = ContactUnitFactory()
-    OpeningHoursFactory(unit=unit)
-    OpeningHoursFactory(unit=unit, weekday=1)
-    return ContactFunctionFactory(unit=unit).unit
-
-
-def site_settings():
-    return MenuItemFactory().site
-
-
-def chart():
-    rows = {"rows": "A; 1\nB; 2", "unit_label": "%", "period": "2024", "source": "SCB"}
-    return Chart.objects.create(title="Arbetslösa", summary="Färre.", **rows)
-
-
-def document():
-    return Resource.objects.create(title="Färdplan", url="https://example.se/")
-
-
-def statement():
-    today = datetime.date(2026, 1, 1)
-    statement = AccessibilityStatement.objects.create(
-        actor="Staden",
-        service="Webbplatsen",
-        conformance="partial",
-        assessed_on=today,
-        updated_on=today,
-        method="self",
-        feedback_unit=ContactUnitFactory(),
-    )
-    statement.shortcomings.create(description="Kartan går inte att nå med tangentbordet.")
-    return statement
-
-
-FACTS = [
-    *[(contact, "name_sv"), (HelplineFactory, "name_sv"), (DistrictFactory, "name_sv")],
-    *[(TargetGroupFactory, "name_sv"), (NoticeFactory, "text_sv"), (ImageFactory, "title")],
-    *[(site_settings, "sender_sv"), (chart, "title_sv"), (document, "title_sv")],
-    (statement, "actor_sv"),
-]
 
 
 @pytest.mark.parametrize(("make", "field"), FACTS)

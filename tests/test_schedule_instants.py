@@ -11,7 +11,13 @@ from news.models import NewsArchive, NewsItem
 from publishing.models import Redirect
 from publishing.schedule import publish_due
 from tests.admin_forms import staff
-from tests.factories import NewsItemFactory
+from tests.factories import (
+    FocusAreaFactory,
+    InitiativeFactory,
+    MenuItemFactory,
+    NewsItemFactory,
+    PageFactory,
+)
 from tests.situations import DAY, NOW, row
 
 pytestmark = pytest.mark.django_db
@@ -141,6 +147,37 @@ def test_every_place_agrees_at_any_instant(client, clock, publisher, after):
 
     is_seen = timedelta(0) <= after < timedelta(hours=1)
     assert set(places(client, item).values()) == {is_seen}
+
+
+def an_area():
+    return FocusAreaFactory(draft=True), ["/", "/fokusomraden/", "/sitemap-fokusomraden.xml"]
+
+
+def an_initiative():
+    area = FocusAreaFactory()
+    lists = ["/insatser/", area.get_absolute_url(), "/sitemap-insatser.xml"]
+    return InitiativeFactory(draft=True, focus_area=area), lists
+
+
+def a_page():
+    item = PageFactory(draft=True)
+    MenuItemFactory(page=item, section="")
+    return item, ["/", "/sitemap-sidor.xml"]
+
+
+@pytest.mark.parametrize("after", INSTANTS, ids=lambda after: f"{after.total_seconds():+.0f} s")
+@pytest.mark.parametrize("make", [an_area, an_initiative, a_page])
+def test_every_place_of_another_kind_agrees_too(client, clock, publisher, make, after):
+    item, lists = make()
+    item.publish(by=publisher, at=MINUTE, until=MINUTE + timedelta(hours=1))
+
+    clock.move_to(MINUTE + after)
+
+    address, is_seen = item.get_absolute_url(), timedelta(0) <= after < timedelta(hours=1)
+    lists = [*lists, "/webbplatskarta/"]
+    found = {place: address in client.get(place).content.decode() for place in lists}
+    assert found == dict.fromkeys(lists, is_seen)
+    assert client.get(address).status_code == (200 if is_seen else 404)
 
 
 PLACES = ["/", "/nyheter/", "/nyheter/rss.xml", "/nyheter/atom.xml", "/nyheter/ljus/"]

@@ -72,10 +72,13 @@ def where_used(admin_site, request, item, at_most):
         for child in getattr(item, name).all():
             names |= names_of(child)
     rows = item.everything_that_uses_this(at_most)
-    return [_use(admin_site, request, row, names) for row in rows]
+    texts = {}
+    for model in {type(row) for row in rows}:
+        texts |= _texts([row for row in rows if type(row) is model])
+    return [_use(admin_site, request, row, texts[row], names) for row in rows]
 
 
-def _use(admin_site, request, row, names):
+def _use(admin_site, request, row, texts, names):
     model_admin = admin_site._registry.get(type(row))
     may_open = model_admin and model_admin.has_view_permission(request, row)
     may_change = model_admin and model_admin.has_change_permission(request, row)
@@ -85,21 +88,31 @@ def _use(admin_site, request, row, names):
         title=str(row) if may_open or is_public else HIDDEN,
         url=reverse(admin_urlname(row._meta, "change"), args=[row.pk]) if may_open else "",
         # Who may only look isn't told what stands in drafts
-        places=_places(row, names) if may_change else [],
+        places=_places(row, texts, names) if may_change else [],
     )
 
 
-def _places(row, names):
-    found = [(which, places_in(type(row), data, names)) for which, data in _texts(row)]
+def _places(row, texts, names):
+    found = [(which, places_in(type(row), data, names)) for which, data in texts]
     told = [(which, ", ".join(fields)) for which, fields in found if fields]
     return told + _facts(row, names)
 
 
-def _texts(row):
-    """[(which text it is, its data)] of ``row``, each text once."""
-    track = Track.find(row)
-    if not track:
-        return [("det som syns" if row.is_seen else "utkastet", snapshot.read(row))]
+def _texts(rows):
+    """{row: [(which text it is, its data)]} of ``rows`` of one model, each text once.
+
+    A query, and one a relation for those that nothing is recorded of.
+    """
+    tracks = Track.objects.filter(kind=kind_of(rows[0]), object_id__in=[row.pk for row in rows])
+    tracks = {each.object_id: each for each in tracks.select_related("newest", "live", "scheduled")}
+    bare = [row for row in rows if row.pk not in tracks]
+    found = {row: _recorded(row, tracks[row.pk]) for row in rows if row.pk in tracks}
+    for row, data in zip(bare, snapshot.read_all(bare) if bare else [], strict=True):
+        found[row] = [("det som syns" if row.is_seen else "utkastet", data)]
+    return found
+
+
+def _recorded(row, track):
     texts = []
     if row.is_seen:
         texts.append(("det som syns", track.live))
