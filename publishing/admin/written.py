@@ -34,10 +34,12 @@ def _value(form, field):
     except ValidationError:
         is_text = isinstance(field, models.CharField | models.TextField) and not field.choices
         if is_text and isinstance(typed, str):
-            return typed.replace("\0", "")
+            return _without_null(typed)
         return [] if field.many_to_many else field.get_default()
     if field.many_to_many:
         return [row.pk for row in value]
+    if isinstance(value, str):
+        return _without_null(value)
     return value.pk if isinstance(value, models.Model) else value
 
 
@@ -47,6 +49,11 @@ def _sentences(form, model):
     theirs = {clash.field for clash in form.clashes}
     for name, faults in errors.items():
         if name in known - theirs:
-            yield f"{part_label(model, name)}: {' '.join(faults)}"
+            yield _without_null(f"{part_label(model, name)}: {' '.join(faults)}")
         elif name == "__all__":
             yield " ".join(faults)
+
+
+def _without_null(text):
+    """``text`` without what PostgreSQL has no room for, which a sentence about it may quote."""
+    return text.replace("\0", "")
