@@ -100,10 +100,12 @@ KINDS = {**PUBLISHED, **LIVE, **SITE, **OTHERS}
 # Who may look: {kind: {page: by whom it is opened}}; the others get 403, strangers the log-in
 
 CONTENT = ["compare", "version", "restore", "uses", "history"]
+SHOWN = ["version_preview", "version_page", "as_it_was", "share"]
 LOOK = {
     **{
         kind: {
             **dict.fromkeys(["changelist", "add", "change", *CONTENT, "copy", "act"], WRITERS),
+            **dict.fromkeys(SHOWN, WRITERS),
             "erase": ADMINISTRATORS,
             "delete": NOBODY,  # what residents see is withdrawn first
         }
@@ -148,6 +150,8 @@ LOOK = {
 }
 LOOK["pages.startpage"] |= {"add": NOBODY, "copy": NOBODY}
 LOOK["news.newsitem"]["start"] = PUBLISHERS
+# Those that show what somebody has sent, or a moment: test_preview_rights.py, test_as_it_was_page.py
+SHOWN_TO_ONE = ["preview_new", "preview_form", "preview", "preview_page", "as_it_was_page"]
 # Those that lead on to the form of the one row
 LEADING_ON = {("pages.startpage", "changelist"), *((kind, "changelist") for kind in SITE)}
 
@@ -194,6 +198,7 @@ DO["news.newsitem"]["start"] = PUBLISHERS
 ALONE = {
     "index": ("/admin/", STAFF, 403),
     "bin": ("/admin/papperskorg/", STAFF, 403),  # with what each of them may change
+    "shared_links": ("/admin/delade-lankar/", WRITERS, 403),
     "app_list": ("/admin/news/", WRITERS, 404),
     "jsi18n": ("/admin/jsi18n/", STAFF, 403),
     "autocomplete": (

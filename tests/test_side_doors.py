@@ -15,7 +15,8 @@ def page_address(item, page):
         return admin_url(item, page)
     if page == "act":
         return f"{admin_url(item, 'act', 'submit')}?id={item.pk}"
-    numbers = [1] if page in ("version", "restore", "erase") else []
+    numbers = [1] if page in ("version", "version_preview", "restore", "erase") else []
+    numbers = [1, "sv"] if page == "version_page" else numbers
     if page == "password_change":
         return f"/admin/auth/user/{item.pk}/password/"
     query = "?fran=1&till=2" if page == "compare" else ""
@@ -41,7 +42,9 @@ def expected(who, may, opened=200, refused=403):
 def test_every_view_of_the_admin_has_its_line():
     named, nameless = doors.views_of_admin()
 
-    lines = {f"{kind.replace('.', '_')}_{page}" for kind in doors.LOOK for page in doors.LOOK[kind]}
+    pages = [(kind, page) for kind in doors.LOOK for page in doors.LOOK[kind]]
+    pages += [(kind, page) for kind in doors.PUBLISHED for page in doors.SHOWN_TO_ONE]
+    lines = {f"{kind.replace('.', '_')}_{page}" for kind, page in pages}
 
     assert set(named) == lines | set(doors.ALONE) | set(doors.LOG_IN)
     assert nameless == doors.NAMELESS

@@ -19,8 +19,9 @@ class Guarded:
     def lookup_allowed(self, lookup, value, request):
         filters = [*self.get_list_filter(request), self.date_hierarchy]
         names = [each[0] if isinstance(each, tuple) else each for each in filters]
+        own = [getattr(each, "parameter_name", None) for each in filters]  # of our own filters
         name, _underscores, way = lookup.partition("__")
-        is_offered = name in names and way in OFFERED
+        is_offered = lookup in own or name in names and way in OFFERED
         return is_offered and super().lookup_allowed(lookup, value, request)
 
     def changelist_view(self, request, extra_context=None):

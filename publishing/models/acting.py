@@ -40,10 +40,10 @@ class Acting(Texts):
         return first in (None, user.pk)
 
     @contextmanager
-    def _acting(self, by, right, verb):
+    def _acting(self, by, right, verb, chain=None):
         self.require_right(by, right, verb)
         try:
-            with self._in_words(), Chain.writing() as chain:
+            with self._in_words(), Chain.writing(chain) as chain:
                 self.refresh_again()
                 self.track = Track.begin(self, chain)
                 yield chain, self.track

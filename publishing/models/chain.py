@@ -163,12 +163,16 @@ class Chain(models.Model):
 
     @classmethod
     @contextmanager
-    def writing(cls):
+    def writing(cls, chain=None):
         """A transaction in which nobody else changes any content; gives the chain to append to.
 
         One lock for the whole site, taken first: acts touch several rows (links, redirects), and
-        a lock for each would let two of them wait for one another.
+        a lock for each would let two of them wait for one another. ``chain`` is for who has locked
+        it already, in a transaction that is still going on.
         """
+        if chain:
+            yield chain
+            return
         with transaction.atomic():
             yield cls.lock()
 

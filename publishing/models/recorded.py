@@ -1,6 +1,6 @@
 """What is recorded of every kind of content."""
 
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
@@ -41,7 +41,7 @@ class Recorded(Binning, Moving, models.Model):
 
         ``chain`` and ``track`` are for who has locked the one, and then read the other.
         """
-        with nullcontext(chain) if chain else Chain.writing() as chain:
+        with Chain.writing(chain) as chain:
             track = track or Track.find(self)
             if not track:
                 action = Action.CREATED if action == Action.SAVED else action

@@ -5,8 +5,6 @@ what it did. A refused verb says why in Swedish: PermissionDenied for the person
 for the text or its state.
 """
 
-from contextlib import nullcontext
-
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
@@ -28,20 +26,29 @@ class Verbs(Acting):
         ``chain`` is for who has locked it already.
         """
         self.require_right(by, "add", "skapa")
-        with nullcontext(chain) if chain else Chain.writing() as chain:
+        with Chain.writing(chain) as chain:
             self.track = Track.begin(self, chain, Action.CREATED, by=by, note=note)
         return self.track.newest
 
     def save_draft(
-        self, *, by, values, base=None, settled=None, note="", is_minor=False, action=Action.SAVED
+        self,
+        *,
+        by,
+        values,
+        base=None,
+        settled=None,
+        note="",
+        is_minor=False,
+        action=Action.SAVED,
+        chain=None,
     ):
         """Write ``values`` ({column: JSON value}) to the editors' text, and return its version.
 
         ``base`` is the number of the version that the person started from: what somebody else has
         saved since is merged. Raises PermissionDenied, or Clashing; ``settled`` ({column: value})
-        then says what is to stand where they clash.
+        then says what is to stand where they clash. ``chain`` is for who has locked it already.
         """
-        with self._acting(by, "change", "ändra") as (chain, track):
+        with self._acting(by, "change", "ändra", chain) as (chain, track):
             text = self.merged_draft(values, base, settled)
             if text == track.newest.data:
                 return track.newest
