@@ -7,6 +7,7 @@ from io import StringIO
 import pytest
 import time_machine
 from django.contrib import admin
+from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import ContentFile
 from django.core.management import call_command
@@ -38,6 +39,7 @@ from tests.factories import (
     SiteSettingsFactory,
     StartPageFactory,
     TargetGroupFactory,
+    UserFactory,
 )
 from tests.pictures import image_with_files
 
@@ -359,6 +361,22 @@ def test_an_editor_throws_away_and_takes_up_what_was_never_public(act):
     act(item, editor)
 
     assert is_there(item) == (act is taken_up)
+
+
+def test_an_editor_throws_away_no_draft_that_somebody_else_began(by):
+    item = NewsItemFactory(draft=True)
+    item.record_creation(by=by)
+
+    with pytest.raises(PermissionDenied, match="Du har inte rätt att kasta nyheter."):
+        item.move_to_bin(by=staff("Redaktörer"))
+
+
+def test_who_may_only_look_throws_away_nothing_that_nobody_began():
+    reader = UserFactory()
+    reader.user_permissions.add(Permission.objects.get(codename="view_newsitem"))
+
+    with pytest.raises(PermissionDenied, match="Du har inte rätt att kasta nyheter."):
+        NewsItemFactory(draft=True).move_to_bin(by=reader)
 
 
 def test_an_editor_throws_away_no_draft_that_was_public_since_she_opened_it(by):

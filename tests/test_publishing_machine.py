@@ -9,7 +9,7 @@ from datetime import timedelta
 import hypothesis
 import pytest
 from django.conf import settings
-from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.models import AnonymousUser, Permission
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from hypothesis import strategies as st
@@ -543,6 +543,7 @@ def newsroom(db):
     people = {name: staff(role) for name, role in ROLES.items()}
     people |= {"ulf": UserFactory(), "nobody": AnonymousUser(), "left": staff("Publicister")}
     people["left"].is_active = False
+    people["ulf"].user_permissions.add(Permission.objects.get(codename="view_newsitem"))
     unit, by_name = ContactUnitFactory(), {name: FocusAreaFactory() for name in "xyz"}
     function = ContactFunctionFactory(unit=unit)
     return lambda: Publishing(people, by_name, unit, function)

@@ -22,9 +22,19 @@ def frozen():
 MAY_WRITE = ["save_draft", "copy", "submit"]
 MAY_PUBLISH = [verb for verb in VERBS if verb not in MAY_WRITE]
 FITTING = {**{verb: act[0] for verb, act in ACTS.items()}, "copy": "published"}
+
+
+def reader():
+    """Somebody who may look at news in the back office."""
+    user = UserFactory()
+    user.user_permissions.add(Permission.objects.get(codename="view_newsitem"))
+    return user
+
+
 NOBODIES = {
     "anonymous": AnonymousUser,
     "no role": UserFactory,
+    "reader": reader,
     "somebody who has left": lambda: AdministratorFactory(is_active=False),
 }
 PUBLISHERS = {
