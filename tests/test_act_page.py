@@ -109,7 +109,8 @@ def test_a_text_is_sent_for_review_with_a_note(publisher):
     assert item.state == State.IN_REVIEW
     assert item.track.version(item.track.numbers).note == "Titta på rubriken."
     assert messages_of(page) == [
-        "”En rubrik” är skickad för granskning. De som får publicera får ett mejl."
+        "”En rubrik” är skickad för granskning. De som får publicera får ett mejl. "
+        "Besökarna ser inte sidan."
     ]
 
 
@@ -121,7 +122,9 @@ def test_a_text_is_sent_back_with_what_to_mend(publisher):
 
     item.refresh_from_db()
     assert item.state == State.DRAFT
-    assert messages_of(page) == ["”En rubrik” är skickad tillbaka. Den som skrev får ett mejl."]
+    assert messages_of(page) == [
+        "”En rubrik” är skickad tillbaka. Den som skrev får ett mejl. Besökarna ser inte sidan."
+    ]
 
 
 def test_a_text_is_not_sent_back_without_a_word(publisher):

@@ -170,7 +170,8 @@ def test_a_text_is_sent_for_review_from_the_form(client):
     assert item.track.stage == State.IN_REVIEW
     assert item.track.version(item.track.numbers).note == "Nytt namn"
     assert messages_of(page) == [
-        "”En rubrik” är skickad för granskning. De som får publicera får ett mejl."
+        "”En rubrik” är skickad för granskning. De som får publicera får ett mejl. "
+        "Besökarna ser sidan. De ser inte de senaste ändringarna."
     ]
 
 

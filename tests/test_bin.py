@@ -451,6 +451,7 @@ def test_the_page_throws_away_and_says_until_when_it_can_be_taken_up(client):
     assert not is_there(item)
     assert BIN in messages_of(page)[0]
     assert "”En rubrik” ligger i papperskorgen till 31" in messages_of(page)[0]
+    assert "Besökarna ser den inte." in messages_of(page)[0]
 
 
 def test_the_page_lists_what_uses_it_and_offers_no_button(client, by):

@@ -117,7 +117,8 @@ class ThrowAwayPage:
             return self._refuse(f"{first} {', '.join(users)}")
         self.admin.log_deletions(self.request, [item])
         sentence = format_html(
-            '”{}” ligger i papperskorgen till {}. <a href="{}">Öppna papperskorgen</a>',
+            "”{}” ligger i papperskorgen till {}. Besökarna ser den inte. "
+            '<a href="{}">Öppna papperskorgen</a>',
             title,
             last_day(),
             reverse("admin:bin"),

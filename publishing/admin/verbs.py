@@ -133,7 +133,7 @@ SUBMIT = Verb(
     right="change",
     fits=_may_be_submitted,
     do=lambda item, user, **facts: item.submit(by=user, **facts),
-    told=lambda item: "är skickad för granskning. De som får publicera får ett mejl.",
+    told=_done("är skickad för granskning. De som får publicera får ett mejl."),
     meaning="De som får publicera får ett mejl om att texten väntar på dem.",
     place=TEXT,
     takes_text=True,
@@ -174,7 +174,7 @@ SEND_BACK = Verb(
     right="publish",
     fits=lambda item: item.stage == State.IN_REVIEW,
     do=lambda item, user, note: item.send_back(by=user, comment=note),
-    told=lambda item: "är skickad tillbaka. Den som skrev får ett mejl.",
+    told=_done("är skickad tillbaka. Den som skrev får ett mejl."),
     meaning="Texten blir ett utkast igen, och den som skickade in den får ett mejl.",
     form=verb_forms.SendBackForm,
 )
