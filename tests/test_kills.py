@@ -6,6 +6,7 @@ and how long that takes: the moments are spread over that time.
 
 import json
 import random
+import re
 import time
 from datetime import timedelta
 from itertools import count
@@ -67,7 +68,8 @@ class Scene:
                     (each.path, self._place(each.object_id), each.address) for each in redirects
                 ],
             }
-        return json.dumps(found, indent=1, sort_keys=True).replace(self.name, "scen")
+        words = json.dumps(found, indent=1, sort_keys=True).replace(self.name, "scen")
+        return re.sub(r"T[\d:]+\.\d{6}", "T", words)  # when the scene was played
 
     def _state_of(self, item):
         row, track = NewsItem.objects.filter(pk=item.pk).first(), Track.find(item)

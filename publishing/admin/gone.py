@@ -1,7 +1,6 @@
 """Who sends a text of a row that somebody has thrown away meanwhile gets it back."""
 
 from django.contrib.admin.templatetags.admin_urls import admin_urlname
-from django.contrib.admin.utils import unquote
 from django.urls import reverse
 
 from publishing.models import Track, kind_of
@@ -11,20 +10,21 @@ from publishing.unsaved import send_again
 class GonePages:
     def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
         is_form = request.resolver_match.url_name.endswith("_change")
-        if request.method != "POST" or not is_form:
+        is_key = object_id.isdecimal() and len(object_id) < 19
+        if request.method != "POST" or not is_form or not is_key:
             return super()._get_obj_does_not_exist_redirect(request, opts, object_id)
         may_add = self.has_add_permission(request)
         return send_again(
             request,
             title="Det du skickade är inte sparat",
-            sentences=[*self._why_gone(unquote(object_id)), "Det du skrev finns kvar här."],
+            sentences=[*self._why_gone(object_id), "Det du skrev finns kvar här."],
             add_url=reverse(admin_urlname(opts, "add")) if may_add else "",
             status=409,
         )
 
     def _why_gone(self, key):
         thrown_away = Track.objects.in_bin().filter(kind=kind_of(self.model))
-        track = key.isdecimal() and thrown_away.filter(object_id=key).first()
+        track = thrown_away.filter(object_id=key).first()
         if not track:
             return ["Den finns inte längre."]
         return [
