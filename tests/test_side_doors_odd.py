@@ -32,7 +32,7 @@ LISTS = [
 
 def is_answered(response):
     """Whether it is a page, leads to one, or says in Swedish why it is none."""
-    is_page = response.status_code in (200, 302)
+    is_page = response.status_code in (200, 302, 405)
     is_refusal = response.status_code in (400, 403, 404) and '<html lang="sv"' in response.text
     return is_page or is_refusal
 
