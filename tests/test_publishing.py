@@ -191,6 +191,16 @@ def test_an_item_without_responsible_unit_is_not_published():
     assert "unit" in refusal.value.message_dict
 
 
+def test_an_item_whose_fields_are_not_valid_is_not_published():
+    item, by = NewsItemFactory(), AdministratorFactory()
+    item.save_draft(by=by, values={"title_sv": "L" * 121})
+
+    with pytest.raises(ValidationError) as refusal:
+        item.publish(by=by)
+
+    assert list(refusal.value.message_dict) == ["title_sv"]
+
+
 def test_a_bad_draft_may_be_saved():
     assert NewsItemFactory(draft=True, title_sv="", lead_sv="", unit=None).pk
 
