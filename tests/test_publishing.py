@@ -15,6 +15,7 @@ from publishing.models import State
 from tests.factories import (
     AdministratorFactory,
     ContactFunctionFactory,
+    FocusAreaFactory,
     InitiativeFactory,
     NewsItemFactory,
     PageFactory,
@@ -105,6 +106,16 @@ def test_publishing_keeps_a_date_that_the_editor_has_set():
     assert item.publish_at == NOON
 
 
+def test_a_relation_that_was_taken_away_is_gone_when_that_is_published():
+    kept, gone, by = FocusAreaFactory(), FocusAreaFactory(), AdministratorFactory()
+    item = NewsItemFactory(focus_areas=[kept, gone])
+    item.save_draft(by=by, values={"focus_areas": [kept.pk]})
+
+    item.publish(by=by)
+
+    assert list(item.focus_areas.all()) == [kept]
+
+
 def test_withdrawing_takes_an_item_from_residents():
     item = NewsItemFactory()
 
@@ -189,6 +200,16 @@ def test_an_item_without_responsible_unit_is_not_published():
         item.publish(by=AdministratorFactory())
 
     assert "unit" in refusal.value.message_dict
+
+
+def test_an_item_whose_fields_are_not_valid_is_not_published():
+    item, by = NewsItemFactory(), AdministratorFactory()
+    item.save_draft(by=by, values={"title_sv": "L" * 121})
+
+    with pytest.raises(ValidationError) as refusal:
+        item.publish(by=by)
+
+    assert "title_sv" in refusal.value.message_dict
 
 
 def test_a_bad_draft_may_be_saved():

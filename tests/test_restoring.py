@@ -184,6 +184,19 @@ def test_a_row_that_must_be_there_and_is_gone_is_told_at_the_latest_when_publish
     assert row(item).focus_area == area
 
 
+def test_a_draft_whose_row_must_be_there_and_is_gone_is_not_restored(editor):
+    gone, area = FocusAreaFactory(), FocusAreaFactory()
+    item = InitiativeFactory(draft=True, focus_area=gone)
+    item.save_draft(by=editor, values={"focus_area": area.pk})
+    first = Version.objects.of(item).first()
+    type(gone).objects.filter(pk=gone.pk).delete()
+
+    with pytest.raises(ValidationError, match="Det som det hör till finns inte kvar"):
+        item.restore(first, by=editor)
+
+    assert row(item).focus_area == area
+
+
 def test_what_was_erased_stays_as_it_is_now(editor):
     item, first = with_past(editor, title_sv="Förut", lead_sv="En ingress om en person.")
     item.save_draft(by=editor, values={"lead_sv": "En ingress om ingen."})

@@ -261,6 +261,20 @@ def test_what_clashes_with_what_came_at_the_minute_is_told(publisher, at_its_min
 # Several
 
 
+def test_what_clashes_with_what_came_at_the_minute_is_told_however_often_it_was_saved(
+    publisher, at_its_minute
+):
+    item = waiting(publisher, {"title_sv": "Sedan"})
+    item.save_draft(by=publisher, values={"title_sv": "I formuläret"})
+    at_its_minute()
+    item.save_draft(by=publisher, values={"lead_sv": "Ny ingress."})
+
+    with pytest.raises(Clashing):
+        item.publish(by=publisher)
+
+    assert row(item).title_sv == "Sedan"
+
+
 def test_all_that_is_due_is_published_the_earliest_first(publisher, clock):
     items = []
     for hours in (2, 1):

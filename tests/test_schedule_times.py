@@ -177,6 +177,16 @@ def test_a_text_does_not_wait_for_a_minute_that_has_been(publisher):
     assert refusal.value.message_dict == {"at": ["Välj en tid som inte har varit."]}
 
 
+def test_a_page_that_comes_later_does_not_end_before_it_comes(publisher):
+    item = NewsItemFactory(publish_at=MINUTE)
+    item.save_draft(by=publisher, values={"title_sv": "Sedan"})
+
+    with pytest.raises(ValidationError, match="Sidan kan inte avpubliceras innan den publiceras."):
+        item.schedule(by=publisher, at=NOW + DAY, until=NOW + 2 * DAY)
+
+    assert row(item).expire_at is None
+
+
 def test_only_one_text_waits(publisher):
     item = changed(publisher, {"title_sv": "Sedan"})
     item.schedule(by=publisher, at=MINUTE)

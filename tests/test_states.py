@@ -136,6 +136,25 @@ def test_what_was_answered_waits_no_more(verb):
     assert row(item).track.submitted_by is None
 
 
+def test_changes_that_are_changed_back_wait_no_more():
+    item, by = SITUATIONS["changed in review"](), AdministratorFactory()
+
+    item.save_draft(by=by, values={"title_sv": "En rubrik"})
+    item.save_draft(by=by, values={"title_sv": "Ny rubrik"})
+
+    assert row(item).stage == State.DRAFT
+
+
+def test_the_languages_that_were_not_published_wait_no_more():
+    item, by = SITUATIONS["changed"](), AdministratorFactory()
+    item.save_draft(by=by, values={"title_fi": "Nyt"})
+    item.submit(by=by)
+
+    item.publish(by=by, languages={"sv"})
+
+    assert row(item).stage == State.DRAFT
+
+
 @pytest.mark.parametrize("comment", ["", "  \n"])
 def test_sending_back_demands_a_comment(comment):
     item = SITUATIONS["in review"]()
