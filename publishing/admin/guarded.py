@@ -18,6 +18,8 @@ class Guarded:
 
     def lookup_allowed(self, lookup, value, request):
         filters = [*self.get_list_filter(request), self.date_hierarchy]
+        if lookup in [getattr(each, "parameter_name", None) for each in filters]:
+            return True
         names = [each[0] if isinstance(each, tuple) else each for each in filters]
         name, _underscores, way = lookup.partition("__")
         is_offered = name in names and way in OFFERED
