@@ -43,8 +43,10 @@ class Moving:
             return ""
         if row := type(self)._base_manager.filter(**place).exclude(pk=self.pk).first():
             return f"”{row}” har redan samma adress. Välj en annan."
-        if claim := Track.objects.claiming(self, place).select_related("newest").first():
-            title = self.title_in(claim.newest.data)
+        claims = Track.objects.claiming(self, place).select_related("newest", "scheduled")
+        if claim := claims.first():
+            waits = claim.scheduled and self.place_in(claim.scheduled.data) == place
+            title = self.title_in((claim.scheduled if waits else claim.newest).data)
             return f"Utkastet ”{title}” vill ha samma adress. Välj en annan."
         return ""
 
