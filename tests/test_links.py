@@ -248,6 +248,16 @@ def test_links_in_what_is_withdrawn_follow(by):
     assert tidy()
 
 
+def test_links_to_what_is_withdrawn_wait_for_its_draft_to_be_seen(by):
+    page, news = PageFactory(), NewsItemFactory(slug="gammal")
+    written(page, by, body_sv=link("/nyheter/gammal/"))
+    news.withdraw(by=by)
+
+    news.save_draft(by=by, values={"slug": "ny"})
+
+    assert body_of(page) == link("/nyheter/gammal/")
+
+
 def test_a_link_that_follows_clashes_with_nothing_written_beside_it(by):
     page, news = PageFactory(body_sv=""), NewsItemFactory(slug="gammal")
     written(page, by, body_sv='<p>Ett <a href="/nyheter/gammal/">två</a> tre.</p>')
