@@ -2,6 +2,7 @@ from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.urls import reverse, reverse_lazy
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
+from django.utils.translation import gettext as _
 
 from news.models import NewsItem
 from pages.models import SiteSettings
@@ -19,7 +20,7 @@ class NewsFeed(Feed):
         return SiteSettings.current()
 
     def title(self, site):
-        return f"Nyheter – {site.name}"
+        return f"{_('Nyheter')} – {site.name}"
 
     def description(self, site):
         return site.description
