@@ -13,8 +13,14 @@ from django.core.management import call_command
 from django.test import override_settings
 
 from trollhattan_portal import settings as production
+from trollhattan_portal.catalogues import compile_catalogues
 
 ROOT = Path(__file__).parent.parent
+
+
+def pytest_configure():
+    # Before anything asks Django which languages there are
+    compile_catalogues()
 
 
 # Nothing is written outside the test's own folder, nobody else's machine is reached

@@ -20,11 +20,17 @@ def plain(value):
     return html.unescape(re.sub(r"<[^>]+>", "", lines))
 
 
-def texts():
-    """(where, value) of every text that residents read."""
+def blocks(value):
+    """The paragraphs, headings and list items of a text, or its lines."""
+    return [line for line in plain(value).splitlines() if line.strip()]
+
+
+def texts(language="sv"):
+    """(where, value) of every text that residents read in a language."""
+    suffix = f"_{language.replace('-', '_')}"
     for row in ROWS:
         for name, value in row["fields"].items():
-            if name.endswith("_sv") and value:
+            if name.endswith(suffix) and value:
                 yield f"{row['model']} {row['pk']} {name}", value
 
 
