@@ -34,28 +34,35 @@ def texts_of(language):
     return {normal(block) for _where, value in texts(language) for block in blocks(value)}
 
 
-def swedish_words(language):
-    """(texts, patterns) that are Swedish and not the language's own words as well."""
-    own, swedish, patterns = texts_of(language), texts_of("sv"), []
-    for message in read_catalogue(catalogue_path(language)):
-        forms = message.id if isinstance(message.id, tuple) else (message.id,)
-        strings = message.string if isinstance(message.string, tuple) else (message.string,)
-        own |= {normal(form) for form in strings}
-        for form in filter(None, forms):
-            pieces = [piece for piece in PLACEHOLDER.split(form) if piece]
-            if len(pieces) == 1 and pieces[0] == form:
-                swedish.add(normal(form))
-            elif re.search(r"[^\W\d_]{4}", "".join(pieces)) and form not in strings:
-                patterns.append(".+?".join(map(re.escape, PLACEHOLDER.split(normal(form)))))
-    return swedish - own - {""}, re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+class Swedish:
+    """What is Swedish and not a part of the language's own words, as proper names are."""
+
+    def __init__(self, language):
+        own, self.language = texts_of(language), language
+        self.texts, patterns = texts_of("sv"), []
+        for message in read_catalogue(catalogue_path(language)):
+            own |= {normal(form) for form in several(message.string)}
+            for form in filter(None, several(message.id)):
+                if not PLACEHOLDER.search(form):
+                    self.texts.add(normal(form))
+                elif re.search(r"[^\W\d_]{4}", PLACEHOLDER.sub("", form)):
+                    patterns.append(".+?".join(map(re.escape, PLACEHOLDER.split(normal(form)))))
+        self.own = "\n".join(own)
+        self.patterns = re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+
+    def left_in(self, page):
+        """The Swedish texts of ``page`` that say that they are in its language."""
+        words = [text for part, text in page.words if part == self.language]
+        return [text for text in words if self.is_one(text) and text not in self.own]
+
+    def is_one(self, text):
+        # Lättläst is Swedish too, in which only whole texts can be told apart
+        is_filled = self.language != "sv-simple" and self.patterns.fullmatch(text)
+        return text in self.texts or is_filled
 
 
-def leftovers(page, language, swedish, patterns):
-    return [
-        text
-        for part, text in page.words
-        if part == language and (text in swedish or patterns.fullmatch(text))
-    ]
+def several(forms):
+    return forms if isinstance(forms, tuple) else (forms,)
 
 
 def in_language(pages, language):
@@ -87,25 +94,24 @@ def test_each_page_says_its_language_and_direction(pages):
 
 @every_other_language
 def test_no_swedish_is_left_unmarked(pages, language):
-    words = swedish_words(language)
+    swedish = Swedish(language)
 
     found = {
         page.address: left
         for page in in_language(pages, language).values()
-        if (left := leftovers(page, language, *words))
+        if (left := swedish.left_in(page))
     }
 
     assert found == {}
 
 
 def test_the_search_for_swedish_finds_it():
-    swedish, patterns = swedish_words("fi")
     page = read(
         '<html lang="fi"><p>Akut hjälp</p><p lang="sv">Akut hjälp</p><img alt="Viktigt meddelande">'
         "<p>Nyheter 2024</p><h1>Lättillgängligt stöd till föräldrar</h1><p>Göteborg</p></html>"
     )
 
-    assert leftovers(page, "fi", swedish, patterns) == [
+    assert Swedish("fi").left_in(page) == [
         "Akut hjälp",
         "Viktigt meddelande",
         "Nyheter 2024",
