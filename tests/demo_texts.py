@@ -65,6 +65,14 @@ def phones_in(text):
     return {phone.strip() for phone in PHONE.findall(text.replace(NBSP, " "))}
 
 
+def figures_in(text):
+    """Every number of a text that isn't a part of a link, whatever its language puts into it."""
+    return {
+        re.sub(r"\D", "", found)
+        for found in re.findall(r"\d[\d\N{NO-BREAK SPACE},.:]*", plain(text))
+    }
+
+
 # What the source says
 
 INITIATIVES = [

@@ -29,8 +29,8 @@ KEYWORDS = {
 }
 
 
-def catalogue_path(language):
-    return LOCALE / to_locale(language) / "LC_MESSAGES" / "django.po"
+def catalogue_path(language, folder=LOCALE):
+    return folder / to_locale(language) / "LC_MESSAGES" / "django.po"
 
 
 def read(path):
@@ -66,11 +66,11 @@ def gathered():
     return catalogue
 
 
-def update_catalogues():
+def update_catalogues(folder=LOCALE):
     """Bring each .po file up to date with the sources: what is new in them is left untranslated."""
     for language, _name in settings.LANGUAGES:
         if language != settings.LANGUAGE_CODE:
-            path = catalogue_path(language)
+            path = catalogue_path(language, folder)
             catalogue = read(path) if path.exists() else Catalog(locale=to_locale(language))
             catalogue.update(gathered(), no_fuzzy_matching=True)
             path.parent.mkdir(parents=True, exist_ok=True)
