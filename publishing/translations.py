@@ -136,6 +136,6 @@ def isolated(html):
     """Safe ``html`` whose phone numbers keep their order among words from right to left."""
     if not get_language_bidi():
         return SafeString(html)
-    parts = TAG.split(html)
+    parts = TAG.split(html.replace("&nbsp;", "\N{NO-BREAK SPACE}"))
     parts[::2] = [PHONE.sub(r'<bdi dir="ltr">\g<0></bdi>', text) for text in parts[::2]]
     return SafeString("".join(parts))
