@@ -11,6 +11,7 @@ FIXTURES = sorted((settings.BASE_DIR / "fixtures").glob("*.json"))
 RAW = "".join(file.read_text(encoding="utf-8") for file in FIXTURES)
 ROWS = [row for file in FIXTURES for row in json.loads(file.read_text(encoding="utf-8"))]
 PUBLISHED = [row["fields"] for row in ROWS if "state" in row["fields"]]
+TRANSLATED = ["sv-simple", "fi", "en", "ar"]  # the languages that the demo has besides Swedish
 NBSP = "\N{NO-BREAK SPACE}"
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from contacts.models import ContactUnit
 from pages.models.content import Page
 from publishing.models import Content
+from publishing.translations import address
 
 
 class SiteSettings(Content):
@@ -133,7 +134,7 @@ class MenuItem(Content):
         return self.page.title if self.page_id else self.get_section_display()
 
     def get_absolute_url(self):
-        return self.page.get_absolute_url() if self.page_id else reverse(self.section)
+        return address(self.page) if self.page_id else reverse(self.section)
 
 
 class NoticeQuerySet(models.QuerySet):

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
 from publishing.fields import sanitize
@@ -94,7 +94,7 @@ register.simple_tag(translation_note)
 
 @register.simple_tag(takes_context=True)
 def language_links(context):
-    """The languages of this page: [{code, name, url, canonical, is_current, is_easy}].
+    """The languages of this page: [{code, name, url, canonical, is_current, …}].
 
     Each is named in its own words. ``url`` keeps the query, ``canonical`` what of it matters.
     """
@@ -108,6 +108,7 @@ def language_links(context):
             "url": translate_url(asked, code),
             "canonical": translate_url(canonical, code),
             "is_current": code == get_language(),
+            "is_rtl": get_language_info(code)["bidi"],
             "is_easy": code == EASY,
         }
         for code in context.get("page_languages") or [settings.LANGUAGE_CODE]
