@@ -322,7 +322,7 @@ def test_a_status_message_is_announced():
 def test_languages_are_named_in_their_own_words():
     languages = [
         {"code": "sv", "name": "Svenska", "url": "/", "is_current": True},
-        {"code": "ar", "name": "العربية", "url": "/ar/", "is_current": False},
+        {"code": "ar", "name": "العربية", "url": "/ar/", "is_current": False, "is_rtl": True},
     ]
 
     html = render("language_menu", languages=languages)

@@ -117,7 +117,7 @@ def test_a_page_that_is_translated_says_only_that_nobody_has_reviewed_it(client)
 def test_a_swedish_page_says_nothing_of_its_language(client):
     page = PageFactory(title_fi="Näin tavoitat meidät")
 
-    assert "translation-note" not in client.get(page.get_absolute_url()).text
+    assert 'class="translation-note"' not in client.get(page.get_absolute_url()).text
 
 
 def test_a_page_that_does_not_exist_in_finnish_leads_to_the_swedish_one(client):
