@@ -1,4 +1,4 @@
-"""When a unit is open: the rules, without words and without queries.
+"""When a unit is open: the rules, without sentences and without queries.
 
 Dates and times are those of the clock on the wall in Europe/Stockholm. Since no span crosses
 midnight and nothing is ever added to a time, the nights when clocks change need no care.

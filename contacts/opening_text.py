@@ -58,7 +58,7 @@ def hours_markup(hours):
 
 
 def _marked(hours):
-    """hours_text() as HTML, in which a reason that isn't translated says that it is Swedish."""
+    """hours_text() for a table, where a reason that isn't translated says that it is Swedish."""
     return _with_reason(_spans_or_closed(hours), hours.reason, format_html)
 
 

@@ -10,8 +10,10 @@ from django.utils.html import format_html
 from contacts.models import ContactUnit
 from news.models import NewsItem
 from pages.models import Page
+from publishing.models import Redirect
 from publishing.templatetags.publishing import richtext
 from publishing.translations import localized, shown_text, translation_note
+from tests.crawling import language_of
 from tests.factories import (
     ContactUnitFactory,
     FocusAreaFactory,
@@ -208,6 +210,49 @@ def test_a_start_page_without_finnish_leads_to_the_swedish_one(client):
     StartPageFactory()
 
     assert client.get("/fi/").url == "/"
+
+
+# What went wrong is said in the reader's language too
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("address", "status", "title"),
+    [
+        ("/ar/finns-inte/", 404, "الصفحة غير موجودة"),
+        ("/fi/finns-inte/", 404, "Sivua ei ole"),
+        ("/fi/nyheter/%00/", 400, "Osoitetta ei voi lukea"),
+        ("/nyheter/%00/", 400, "Adressen går inte att läsa"),
+    ],
+)
+def test_an_error_page_is_in_the_language_of_the_address(client, address, status, title):
+    response = client.get(address)
+
+    assert response.status_code == status
+    assert f"<h1>{title}</h1>" in response.text
+    assert f'<html lang="{language_of(address)}"' in response.text
+
+
+@pytest.mark.django_db
+def test_even_the_page_for_what_went_wrong_with_us_is(client, monkeypatch):
+    monkeypatch.setattr("trollhattan_portal.views.SiteMap.get_context_data", None)
+    client.raise_request_exception = False
+
+    response = client.get("/ar/webbplatskarta/")
+
+    assert response.status_code == 500
+    assert '<html lang="ar" dir="rtl">' in response.text
+    assert "حدث خطأ لدينا" in response.text
+
+
+@pytest.mark.django_db
+def test_a_removed_page_says_so_in_the_readers_language(client):
+    Redirect.objects.create(path="/nyheter/borta/")
+
+    response = client.get("/en/nyheter/borta/")
+
+    assert response.status_code == 410
+    assert "This page has been removed" in response.text
 
 
 # Links inside the site
