@@ -1,4 +1,4 @@
-"""When a unit is open: the rules, without words and without queries.
+"""When a unit is open: the rules, without sentences and without queries.
 
 Dates and times are those of the clock on the wall in Europe/Stockholm. Since no span crosses
 midnight and nothing is ever added to a time, the nights when clocks change need no care.
@@ -12,6 +12,9 @@ from functools import lru_cache
 import holidays
 from holidays.constants import DE_FACTO, PUBLIC
 
+from contacts.holiday_names import in_page_language
+from publishing.translations import shown_text
+
 LAST_MINUTE = time(23, 59)  # how an editor writes midnight, since a span closes after it opens
 ROUND_THE_CLOCK = (time.min, LAST_MINUTE)
 SEARCH_DAYS = 60
@@ -19,23 +22,23 @@ SEARCH_DAYS = 60
 
 @lru_cache
 def holidays_of(year):
-    """{date: name}, eves included, in running Swedish text ("midsommarafton").
+    """{date: [name]}, eves included, in running Swedish text ("midsommarafton").
 
     Red days by lag (1989:253) about allmänna helgdagar, except that Sundays count only when they
     have a name of their own; the three eves are those that semesterlagen (1977:480) 3 a § treats
     alike.
     """
     swedish = holidays.Sweden(years=year, categories=(PUBLIC, DE_FACTO), language="sv")
-    return {day: _in_running_text(name) for day, name in swedish.items()}
+    return {day: [_in_running_text(n) for n in names.split("; ")] for day, names in swedish.items()}
 
 
 def _in_running_text(name):
-    words = name.replace("; ", " och ")
-    return words if words.startswith("Kristi") else words[0].lower() + words[1:]
+    return name if name.startswith("Kristi") else name[0].lower() + name[1:]
 
 
 def holiday_name(day):
-    return holidays_of(day.year).get(day, "")
+    """What the day is called in the page's language; "" for a common day."""
+    return in_page_language(holidays_of(day.year).get(day, []))
 
 
 def days_after(day, count):
@@ -167,5 +170,5 @@ def _spans(rows):
 
 
 def _special_hours(first, last, rows):
-    reason = next((row.reason for row in rows if row.reason), "")
+    reason = next((shown_text(row, "reason") for row in rows if row.reason), "")
     return SpecialHours(first, last, _spans(rows), reason)

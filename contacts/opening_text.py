@@ -6,16 +6,14 @@ Why: docs/decisions/0004-opening-hours-on-cached-pages.md.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from itertools import groupby
 from typing import NamedTuple
 
-from django.conf import settings
 from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format, time_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from contacts.opening_hours import LAST_MINUTE, ROUND_THE_CLOCK, Schedule
 
@@ -23,9 +21,7 @@ DAYS_AHEAD = 30
 
 
 def day_text(day):
-    # In the language of the sentences around it, which are Swedish on every page so far
-    with override(settings.LANGUAGE_CODE):
-        return date_format(day, "l j\N{NO-BREAK SPACE}F")
+    return f"{WEEKDAYS[day.weekday()]} {date_format(day, 'MONTH_DAY_FORMAT')}"
 
 
 def day_markup(day):
@@ -33,13 +29,16 @@ def day_markup(day):
 
 
 def clock(moment):
-    return "24:00" if moment == LAST_MINUTE else time_format(moment, "G:i")
+    if moment == LAST_MINUTE:
+        # As the language writes other times; the hour 24 can't be formatted
+        return time_format(time(0), "TIME_FORMAT").replace("0", "24", 1)
+    return time_format(moment, "TIME_FORMAT")
 
 
 def span_text(span):
     if (span.opens, span.closes) == ROUND_THE_CLOCK:
         return _("dygnet runt")
-    return f"{clock(span.opens)}–{clock(span.closes)}"
+    return _("{opens}–{closes}").format(opens=clock(span.opens), closes=clock(span.closes))
 
 
 def spans_text(spans):
@@ -49,25 +48,40 @@ def spans_text(spans):
 
 def hours_text(hours):
     """The hours of a Day or of SpecialHours: "8:00–12:00 (personaldag)", "stängt"."""
-    text = spans_text(hours.spans) if hours.spans else _("stängt")
-    return f"{text} ({hours.reason})" if hours.reason else text
+    return _with_reason(_spans_or_closed(hours), hours.reason, str.format)
 
 
-def unbroken_hours_text(hours):
+def hours_markup(hours):
     """The same for the screen, where "8:00–16:30" must not end a line at its dash."""
-    return hours_text(hours).replace("–", "–\N{WORD JOINER}")
+    unbroken = _spans_or_closed(hours).replace("–", "–\N{WORD JOINER}")
+    return _with_reason(unbroken, hours.reason, format_html)
+
+
+def _marked(hours):
+    """hours_text() for a table, where a reason that isn't translated says that it is Swedish."""
+    return _with_reason(_spans_or_closed(hours), hours.reason, format_html)
+
+
+def _spans_or_closed(hours):
+    return spans_text(hours.spans) if hours.spans else _("stängt")
+
+
+def _with_reason(text, reason, fill):
+    return fill("{} ({})", text, reason) if reason else text
 
 
 def days_text(first, last):
     if first == last:
         return day_text(first)
-    return f"{day_text(first)}–{day_text(last)}"
+    return _("{first}–{last}").format(first=day_text(first), last=day_text(last))
 
 
 def weekdays_text(first, last):
     if (first, last) == (0, 6):
         return _("alla dagar")
-    return f"{WEEKDAYS[first]}–{WEEKDAYS[last]}" if first != last else str(WEEKDAYS[first])
+    if first == last:
+        return str(WEEKDAYS[first])
+    return _("{first}–{last}").format(first=WEEKDAYS[first], last=WEEKDAYS[last])
 
 
 class Words(NamedTuple):
@@ -79,7 +93,7 @@ class Words(NamedTuple):
 
 
 PLAIN = Words(day_text, hours_text, str.format)
-MARKUP = Words(day_markup, unbroken_hours_text, format_html)
+MARKUP = Words(day_markup, hours_markup, format_html)
 
 
 class Row(NamedTuple):
@@ -121,7 +135,7 @@ class OpeningLine:
     def exceptions(self):
         """[(days, hours)] of what differs from the week today and in the next 30 days."""
         return [
-            Row(days_text(special.first, special.last), hours_text(special))
+            Row(days_text(special.first, special.last), _marked(special))
             for special in self.schedule.special_hours_ahead(self.made_on, DAYS_AHEAD)
         ]
 

@@ -3,7 +3,8 @@ from urllib.parse import urlsplit
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from contacts.phone_numbers import phone_href
 from focus_areas.models import FocusArea
@@ -51,10 +52,10 @@ class TargetGroup(Content):
 
 
 class Phase(models.TextChoices):
-    STARTING = "starting", "under uppstart"
-    RUNNING = "running", "pågår"
-    REGULAR = "regular", "ordinarie verksamhet"
-    ENDED = "ended", "avslutad"
+    STARTING = "starting", _("under uppstart")
+    RUNNING = "running", _("pågår")
+    REGULAR = "regular", _("ordinarie verksamhet")
+    ENDED = "ended", _("avslutad")
 
 
 class InitiativeQuerySet(PublishableQuerySet):
@@ -149,15 +150,17 @@ class Initiative(Publishable):
     @property
     def external_site(self):
         """What the link to its own site says: the name of the host."""
-        return _("Gå till %(host)s") % {"host": urlsplit(self.external_url).netloc}
+        return gettext("Gå till %(host)s") % {"host": urlsplit(self.external_url).netloc}
 
     @property
     def ages(self):
         """For whom by age, as words: "16–20 år", "från 18 år", "upp till 17 år" or ""."""
         if self.age_from is not None and self.age_to is not None:
-            return f"{self.age_from}–{self.age_to}\N{NO-BREAK SPACE}år"
-        if self.age_from is not None:
-            return f"från {self.age_from}\N{NO-BREAK SPACE}år"
-        if self.age_to is not None:
-            return f"upp till {self.age_to}\N{NO-BREAK SPACE}år"
-        return ""
+            words = gettext("{first}–{last}\N{NO-BREAK SPACE}år")
+        elif self.age_from is not None:
+            words = gettext("från {first}\N{NO-BREAK SPACE}år")
+        elif self.age_to is not None:
+            words = gettext("upp till {last}\N{NO-BREAK SPACE}år")
+        else:
+            words = ""
+        return words.format(first=self.age_from, last=self.age_to)

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from contacts.models import Helpline
 from initiatives.forms import InitiativeFilter
 from initiatives.models import Initiative
+from publishing.translations import address, shown_text
 from publishing.views import ObjectPageView, PageView
 
 
@@ -32,7 +33,9 @@ class InitiativeDetail(ObjectPageView):
     def breadcrumbs(self):
         area = self.object.focus_area
         trail = [*super().breadcrumbs(), (_("Fokusområden"), reverse("focus_areas:list"))]
-        return [*trail, (area.title, area.get_absolute_url())] if area.is_published() else trail
+        return (
+            [*trail, (shown_text(area, "title"), address(area))] if area.is_published() else trail
+        )
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(

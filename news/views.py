@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from focus_areas.models import FocusArea
 from news.forms import NewsFilter
 from news.models import NewsArchive, NewsItem
+from publishing.translations import shown_text
 from publishing.views import ObjectPageView, PageView
 
 NEWEST = 12
@@ -72,7 +73,10 @@ class NewsList(PageView):
     def _area_chips(self, areas, chosen):
         return [
             self._chip(_("Alla områden"), chosen is None, omrade=None),
-            *(self._chip(area.title, area == chosen, omrade=area.slug) for area in areas),
+            *(
+                self._chip(shown_text(area, "title"), area == chosen, omrade=area.slug)
+                for area in areas
+            ),
         ]
 
     def _year_chips(self, years):

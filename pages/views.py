@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from pages.models import AccessibilityStatement, Page, Resource
 from publishing.files import send_file
+from publishing.translations import address, shown_text
 from publishing.views import ObjectPageView, PageView
 
 
@@ -22,7 +23,7 @@ class PageDetail(ObjectPageView):
 
     def breadcrumbs(self):
         above = [
-            (page.title, page.get_absolute_url())
+            (shown_text(page, "title"), address(page))
             for page in self.object.ancestors()
             if page.is_published()
         ]

@@ -17,8 +17,11 @@ class PageView(TemplateView):
     object = None  # the row; a preview gives one that its address doesn't lead to
 
     def page_languages(self):
-        """The languages in which this page exists; in any other it leads to the Swedish one."""
-        return [settings.LANGUAGE_CODE]
+        """The languages in which this page exists; in any other it leads to the Swedish one.
+
+        A list exists in all of them, since its own words do.
+        """
+        return [code for code, _name in settings.LANGUAGES]
 
     def breadcrumbs(self):
         """[(label, address)] from the start page down to the page above this one."""

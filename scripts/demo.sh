@@ -37,10 +37,7 @@ manage() {
     "${environment[@]}" .venv/bin/python manage.py "$@"
 }
 
-# Without gettext the interface is Swedish in every language, which a demo survives
-if command -v msgfmt >/dev/null; then
-    compile_messages
-fi
+manage compilemessages
 # Collecting compresses every file, so only when one of them, or what makes them, is newer
 collected=$data/static/staticfiles.json
 sources=$(find static ./*/static trollhattan_portal/*.py requirements.lock -not -path './var/*' -newer "$collected" 2>/dev/null || true)

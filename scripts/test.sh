@@ -33,7 +33,6 @@ missing=()
 find_chromium >/dev/null || missing+=(chromium)
 postgres=$(find_postgres) || missing+=(postgresql)
 command -v java >/dev/null || missing+=(default-jre-headless)
-command -v msgfmt >/dev/null || missing+=(gettext)
 command -v npm >/dev/null || missing+=(npm)
 if [ ${#missing[@]} -gt 0 ]; then
     install_packages "make test" "${missing[@]}"

@@ -23,6 +23,7 @@ from tests.running import (
     serving,
 )
 from trollhattan_portal import settings as production
+from trollhattan_portal.catalogues import compile_catalogues
 
 ROOT = Path(__file__).parent.parent
 
@@ -39,6 +40,12 @@ _any = {
 hypothesis.settings.register_profile("gate", derandomize=True, **_any)
 hypothesis.settings.register_profile("far", max_examples=500, stateful_step_count=60, **_any)
 hypothesis.settings.load_profile("gate")
+
+
+def pytest_configure():
+    # Before anything asks Django which languages there are
+    compile_catalogues()
+
 
 # Nothing is written outside the test's own folder, nobody else's machine is reached
 

@@ -11,6 +11,7 @@ FIXTURES = sorted((settings.BASE_DIR / "fixtures").glob("*.json"))
 RAW = "".join(file.read_text(encoding="utf-8") for file in FIXTURES)
 ROWS = [row for file in FIXTURES for row in json.loads(file.read_text(encoding="utf-8"))]
 PUBLISHED = [row["fields"] for row in ROWS if "state" in row["fields"]]
+TRANSLATED = ["sv-simple", "fi", "en", "ar"]  # the languages that the demo has besides Swedish
 NBSP = "\N{NO-BREAK SPACE}"
 
 
@@ -20,11 +21,17 @@ def plain(value):
     return html.unescape(re.sub(r"<[^>]+>", "", lines))
 
 
-def texts():
-    """(where, value) of every text that residents read."""
+def blocks(value):
+    """The paragraphs, headings and list items of a text, or its lines."""
+    return [line for line in plain(value).splitlines() if line.strip()]
+
+
+def texts(language="sv"):
+    """(where, value) of every text that residents read in a language."""
+    suffix = f"_{language.replace('-', '_')}"
     for row in ROWS:
         for name, value in row["fields"].items():
-            if name.endswith("_sv") and value:
+            if name.endswith(suffix) and value:
                 yield f"{row['model']} {row['pk']} {name}", value
 
 
@@ -57,6 +64,14 @@ PHONE = re.compile(r"\b0\d{2,3}-\d[\d ]*\d|\b11[246](?: \d{2,3}\b)?")
 
 def phones_in(text):
     return {phone.strip() for phone in PHONE.findall(text.replace(NBSP, " "))}
+
+
+def figures_in(text):
+    """Every number of a text that isn't a part of a link, whatever its language puts into it."""
+    return {
+        re.sub(r"\D", "", found)
+        for found in re.findall(r"\d[\d\N{NO-BREAK SPACE},.:]*", plain(text))
+    }
 
 
 # What the source says

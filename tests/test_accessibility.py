@@ -27,6 +27,14 @@ PAGES = {
     "not found": "/finns-inte/",
     "log-in": "/konto/login/",
 }
+# The layout is the same in all of them, and turned round in one
+OTHER_LANGUAGES = [
+    *["/ar/", "/ar/fokusomraden/unga-i-jobb/", "/ar/insatser/?alder=sjutton"],
+    *["/ar/insatser/schyssta-relationer/", "/ar/nyheter/?ar=2024", "/ar/kontakt/kontaktcenter/"],
+    *["/ar/tillganglighetsredogorelse/?sida=/ar/", "/ar/finns-inte/"],
+    *["/fi/", "/fi/insatser/resurscentrum-fyrbodal/", "/en/", "/en/vill-du-veta-mer/"],
+    *["/sv-simple/", "/sv-simple/insatser/"],
+]
 every_page = pytest.mark.parametrize("address", PAGES.values(), ids=PAGES.keys())
 AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
@@ -50,6 +58,45 @@ def test_axe_finds_nothing_wide_or_narrow_light_or_dark(page, address):
             page.goto(address)
 
             assert axe_violations(page) == [], f"{width} px, {scheme}"
+
+
+@pytest.mark.parametrize("address", OTHER_LANGUAGES)
+def test_other_languages_are_as_accessible_and_fit_a_narrow_screen(page, address):
+    for width in (1280, 320):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.goto(address)
+
+        assert axe_violations(page) == [], width
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_an_arabic_page_begins_at_the_right(page):
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto("/ar/")
+
+    mark = page.locator(".header__mark").bounding_box()
+    menu = page.locator(".nav__row").bounding_box()
+
+    assert mark["x"] > menu["x"] + menu["width"] / 2
+
+
+def test_a_phone_number_reads_from_left_to_right_in_an_arabic_sentence(page):
+    page.goto("/ar/insatser/resurscentrum-fyrbodal/")
+
+    # Where the first and the last figure of the lead's number stand
+    first, last = page.evaluate(
+        """() => {
+            const text = document.querySelector('.page-header__lead bdi').firstChild;
+            return [0, text.length - 1].map(at => {
+                const range = document.createRange();
+                range.setStart(text, at);
+                range.setEnd(text, at + 1);
+                return range.getBoundingClientRect().x;
+            });
+        }"""
+    )
+
+    assert first < last
 
 
 @every_page

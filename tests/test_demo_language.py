@@ -1,6 +1,7 @@
 """The demo is written in plain and correct Swedish."""
 
 import re
+from collections import defaultdict
 
 import pytest
 
@@ -8,7 +9,11 @@ from tests.demo_texts import (
     NBSP,
     PHONE,
     PUBLISHED,
+    ROWS,
+    TRANSLATED,
+    figures_in,
     lix,
+    phones_in,
     plain,
     texts,
     whole_text,
@@ -53,3 +58,78 @@ def test_quotation_marks_dashes_and_spaces_are_swedish():
         assert not re.search(r"\d-\d", PHONE.sub("", text.replace(NBSP, " "))), where
         assert "  " not in value, where
         assert value == value.strip(), where
+
+
+# The other languages
+
+every_other_language = pytest.mark.parametrize("language", TRANSLATED)
+SWEDISH_DOCUMENTS = {"document", "link"}  # which keep their own names
+
+
+def pairs(language):
+    """(where, the Swedish text, the same in a language or None)."""
+    suffix = language.replace("-", "_")
+    for row in ROWS:
+        fields = row["fields"]
+        for name, value in fields.items():
+            if name.endswith("_sv") and value:
+                where = f"{row['model']} {row['pk']} {name}"
+                yield where, value, fields.get(f"{name.removesuffix('sv')}{suffix}")
+
+
+def by_row(language):
+    """The same for whole rows: a description may say in words what the Swedish title says."""
+    rows = defaultdict(lambda: ([], []))
+    for where, swedish, text in pairs(language):
+        own, other = rows[where.rpartition(" ")[0]]
+        own.append(swedish)
+        other.append(text or swedish)
+    return [(where, "\n".join(own), "\n".join(other)) for where, (own, other) in rows.items()]
+
+
+@every_other_language
+def test_everything_is_translated(language):
+    """But for the names of documents that are Swedish themselves, on pages in foreign languages."""
+    documents = {
+        f"{row['model']} {row['pk']} title_sv"
+        for row in ROWS
+        if row["fields"].get("kind") in SWEDISH_DOCUMENTS and language != "sv-simple"
+    }
+
+    assert {where for where, _swedish, text in pairs(language) if not text} == documents
+
+
+@every_other_language
+def test_a_translation_has_the_links_of_the_swedish_text(language):
+    for where, swedish, text in pairs(language):
+        wanted, found = (re.findall(r'href="([^"]*)"', each) for each in (swedish, text or swedish))
+        assert set(found) <= set(wanted) if language == "sv-simple" else found == wanted, where
+
+
+@every_other_language
+def test_a_translation_has_the_phone_numbers_and_the_figures_of_the_swedish_text(language):
+    for where, swedish, text in pairs(language):
+        if text:
+            assert phones_in(plain(text)) <= phones_in(plain(swedish)), where
+    for where, swedish, text in by_row(language):
+        wanted, found = figures_in(swedish), figures_in(text)
+        assert found <= wanted if language == "sv-simple" else found == wanted, where
+
+
+@pytest.mark.parametrize("fields", PUBLISHED, ids=lambda fields: fields.get("slug", "start"))
+def test_lattlast_is_very_easy_to_read(fields):
+    """LIX at most 25 for each text of fifty words or more."""
+    for name, value in fields.items():
+        if name.endswith("_sv_simple") and (score := lix(plain(f"<p>{value}</p>"))):
+            assert score <= 25, name
+
+
+def test_lattlast_speaks_in_short_sentences():
+    for where, value in texts("sv-simple"):
+        words, sentences = words_and_sentences(plain(value))
+        assert len(words) / max(len(sentences), 1) <= 15, where
+
+
+def test_english_quotes_and_finnish_times_are_written_as_there():
+    assert [where for where, value in texts("fi") if re.search(r"\d:\d\d", plain(value))] == []
+    assert [where for where, value in texts("en") if re.search(r"[\"”]\w", plain(value))] == []

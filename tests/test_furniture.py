@@ -84,15 +84,40 @@ def test_a_page_with_a_finnish_text_has_a_language_menu_in_each_languages_own_na
     assert "English" not in text
 
 
-def test_on_a_finnish_page_what_is_finnish_says_so_and_the_rest_says_swedish(client):
-    page = PageFactory(title_fi="Näin tavoitat meidät", lead_sv="Ring oss gärna.")
+def test_on_a_finnish_page_what_is_swedish_says_so(client):
+    page = PageFactory(title_fi="Näin tavoitat meidät", lead_sv="Ring oss.", body_sv="<p>Hej</p>")
 
     text = client.get(f"/fi{page.get_absolute_url()}").text
 
-    assert '<html lang="fi"' in text
-    assert re.search(r'<main[^>]* lang="sv" dir="ltr"', text)
-    assert re.search(r'<h1[^>]* lang="fi" dir="ltr"[^>]*>Näin tavoitat meidät', text)
-    assert re.search(r'<p class="page-header__lead">Ring oss gärna.', text)
+    assert '<html lang="fi" dir="ltr">' in text
+    assert re.search(r"<main[^>]*page\">", text)
+    assert re.search(r"<h1[^>]*>Näin tavoitat meidät</h1>", text)
+    assert '<p class="page-header__lead"><span lang="sv" dir="ltr">Ring oss.</span></p>' in text
+    assert '<div class="prose" lang="sv" dir="ltr"><p>Hej</p></div>' in text
+
+
+def test_one_line_at_the_top_says_that_the_rest_is_swedish(client):
+    page = PageFactory(title_fi="Näin tavoitat meidät", lead_sv="Ring oss.")
+
+    text = client.get(f"/fi{page.get_absolute_url()}").text
+
+    assert text.count('class="translation-note"') == 1
+    assert "Kääntämättä oleva teksti on ruotsiksi." in text
+
+
+def test_a_page_that_is_translated_says_only_that_nobody_has_reviewed_it(client):
+    page = PageFactory(title_sv="Hej", title_fi="Hei", lead_sv="", body_sv="")
+
+    text = client.get(f"/fi{page.get_absolute_url()}").text
+
+    assert "Käännöstä ei ole tarkistettu." in text
+    assert "ruotsiksi" not in text.partition("<main")[2].partition("</main>")[0]
+
+
+def test_a_swedish_page_says_nothing_of_its_language(client):
+    page = PageFactory(title_fi="Näin tavoitat meidät")
+
+    assert 'class="translation-note"' not in client.get(page.get_absolute_url()).text
 
 
 def test_a_page_that_does_not_exist_in_finnish_leads_to_the_swedish_one(client):

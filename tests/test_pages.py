@@ -186,11 +186,11 @@ def test_a_row_that_cannot_be_read_is_named(text):
 
 
 def test_bars_are_as_long_as_their_numbers():
-    chart = Chart(rows_sv="Trollhättan; 4,4\nHälften; 2,2")
+    chart = Chart(unit_label_sv="kr", rows_sv="Trollhättan; 4,4\nHälften; 2,2")
 
     assert [(bar["label"], bar["value"], bar["width"]) for bar in chart.bars] == [
-        ("Trollhättan", "4,4", 100),
-        ("Hälften", "2,2", 50),
+        ("Trollhättan", "4,4\N{NO-BREAK SPACE}kr", 100),
+        ("Hälften", "2,2\N{NO-BREAK SPACE}kr", 50),
     ]
 
 

@@ -3,6 +3,7 @@ from django.contrib.syndication.views import Feed
 from django.db.models import Prefetch
 from django.urls import reverse, reverse_lazy
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
+from django.utils.translation import gettext as _
 
 from focus_areas.models import FocusArea
 from news.models import NewsItem
@@ -21,7 +22,7 @@ class NewsFeed(Feed):
         return SiteSettings.current()
 
     def title(self, site):
-        return f"Nyheter – {site.name}"
+        return f"{_('Nyheter')} – {site.name}"
 
     def description(self, site):
         return site.description

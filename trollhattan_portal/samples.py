@@ -38,7 +38,7 @@ def samples():
         "languages": [
             {"code": "sv", "name": "Svenska", "url": "#", "is_current": True},
             {"code": "fi", "name": "Suomi", "url": "#", "is_current": False},
-            {"code": "ar", "name": "العربية", "url": "#", "is_current": False},
+            {"code": "ar", "name": "العربية", "url": "#", "is_current": False, "is_rtl": True},
         ],
         "notices": [
             Notice(level=level, text="Så här ser det ut.", sender="Staden", starts_at=MOMENT)

@@ -158,6 +158,7 @@ django.conf.locale.LANG_INFO["sv-simple"] = {
     "name_local": "Lättläst svenska",
 }
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = "trollhattan_portal.formats"
 MODELTRANSLATION_DEFAULT_LANGUAGE = "sv"
 MODELTRANSLATION_FALLBACK_LANGUAGES = ("sv",)
 TIME_ZONE = "Europe/Stockholm"

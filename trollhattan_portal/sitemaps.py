@@ -80,6 +80,8 @@ class StartPageSitemap(PublishedSitemap):
 class SectionSitemap(PortalSitemap):
     """The pages that aren't rows; without a start page of the editors' own, "/" is one of them."""
 
+    i18n = alternates = x_default = True
+
     def items(self):
         sections = [
             *["focus_areas:list", "initiatives:list", "news:list", "contacts:list"],

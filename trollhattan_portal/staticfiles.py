@@ -34,6 +34,7 @@ STYLESHEETS = [
     "css/components/header.css",
     "css/components/hero.css",
     "css/components/icon.css",
+    "css/components/language-label.css",
     "css/components/language-menu.css",
     "css/components/nav.css",
     "css/components/neighbours.css",
@@ -46,6 +47,7 @@ STYLESHEETS = [
     "css/components/quick-exit.css",
     "css/components/resource-list.css",
     "css/components/site-map.css",
+    "css/components/translation-note.css",
     "css/utilities.css",
     "css/print.css",
 ]

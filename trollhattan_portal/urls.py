@@ -10,6 +10,7 @@ from trollhattan_portal import views
 from trollhattan_portal.feeds import NewsAtomFeed, NewsFeed
 from trollhattan_portal.sitemaps import SITEMAPS
 
+handler400 = "trollhattan_portal.views.bad_request"
 handler500 = "trollhattan_portal.views.server_error"
 
 # For machines and the back office: one address, no language

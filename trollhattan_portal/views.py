@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language_from_path, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -17,6 +18,7 @@ from contacts.models import ContactUnit
 from focus_areas.models import FocusArea
 from news.models import NewsArchive, NewsItem
 from pages.models import Page, Resource, SiteSettings, StartPage
+from publishing.translations import shown_text
 from publishing.views import PageView
 from trollhattan_portal.samples import samples
 
@@ -55,7 +57,7 @@ class Start(PageView):
 
     def _news_heading(self, news):
         fresh = self.object and news and not news[0].is_old
-        return (fresh and self.object.news_title) or _("Nyheter")
+        return (fresh and shown_text(self.object, "news_title")) or _("Nyheter")
 
 
 class SiteMap(PageView):
@@ -129,6 +131,12 @@ def health(request):
 @user_passes_test(lambda user: user.is_staff)
 def styleguide(request):
     return render(request, "styleguide.html", {"sample": samples()})
+
+
+def bad_request(request, exception):
+    """The page for 400, in the language of the address as far as that can be read."""
+    with override(get_language_from_path(request.path_info) or settings.LANGUAGE_CODE):
+        return render(None, "400.html", status=400)
 
 
 def server_error(request):

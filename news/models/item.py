@@ -5,6 +5,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from focus_areas.models import FocusArea
 from images.models import Image
@@ -59,8 +60,8 @@ class NewsQuerySet(PublishableQuerySet):
 
 class NewsItem(Publishable):
     class Kind(models.TextChoices):
-        NEWS = "news", "nyhet"
-        FOLLOW_UP = "follow_up", "uppföljning"
+        NEWS = "news", _("nyhet")
+        FOLLOW_UP = "follow_up", _("uppföljning")
 
     title = models.CharField("rubrik", max_length=120)
     slug = models.SlugField("adress", max_length=80, unique=True)

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.formats import number_format
+from django.utils.translation import gettext as _
 
 from pages.chart_rows import ChartRowsField, parse_rows
 from publishing.models import Content
@@ -32,15 +33,21 @@ class Chart(Content):
 
     @property
     def bars(self):
-        """[{label, value "4,4", width 0–100 in percent of the longest, is_first}]."""
+        """[{label, value "4,4 %", width 0–100 in percent of the longest, is_first}]."""
         rows = parse_rows(self.rows)
         longest = max((value for _label, value in rows), default=0) or 1
         return [
             {
                 "label": label,
-                "value": number_format(value),
+                "value": self._with_unit(number_format(value)),
                 "width": round(100 * value / longest),
                 "is_first": index == 0,
             }
             for index, (label, value) in enumerate(rows)
         ]
+
+    def _with_unit(self, number):
+        """Languages differ in whether a space stands before the per cent sign."""
+        if self.unit_label == "%":
+            return _("{number}\N{NO-BREAK SPACE}%").format(number=number)
+        return f"{number}\N{NO-BREAK SPACE}{self.unit_label}"

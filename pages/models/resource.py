@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import FileExtensionValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from publishing.models import Content
 
@@ -31,9 +32,9 @@ class Resource(Content):
     """Something outside the pages: a document, a link, or a way to take part."""
 
     class Kind(models.TextChoices):
-        DOCUMENT = "document", "dokument"
-        LINK = "link", "webbsida"
-        TAKE_PART = "take_part", "sätt att delta"
+        DOCUMENT = "document", _("dokument")
+        LINK = "link", _("webbsida")
+        TAKE_PART = "take_part", _("sätt att delta")
 
     FILE_TYPES = ["pdf", "odt", "ods", "docx", "xlsx", "csv"]
 

@@ -6,10 +6,12 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from contacts.models import ContactUnit
 from pages.models.content import Page
 from publishing.models import Content
+from publishing.translations import address
 
 
 class SiteSettings(Content):
@@ -89,12 +91,12 @@ class MenuItem(Content):
         FOOTER = "footer", "sidfoten"
 
     class Section(models.TextChoices):
-        FOCUS_AREAS = "focus_areas:list", "Fokusområden"
-        INITIATIVES = "initiatives:list", "Insatser"
-        NEWS = "news:list", "Nyheter"
-        CONTACTS = "contacts:list", "Kontakt"
-        RESOURCES = "pages:resources", "Vill du veta mer"
-        SITE_MAP = "site_map", "Webbplatskarta"
+        FOCUS_AREAS = "focus_areas:list", _("Fokusområden")
+        INITIATIVES = "initiatives:list", _("Insatser")
+        NEWS = "news:list", _("Nyheter")
+        CONTACTS = "contacts:list", _("Kontakt")
+        RESOURCES = "pages:resources", _("Vill du veta mer")
+        SITE_MAP = "site_map", _("Webbplatskarta")
 
     site = models.ForeignKey(SiteSettings, on_delete=models.CASCADE, related_name="menu")
     place = models.CharField("plats", max_length=10, choices=Place, default=Place.MAIN)
@@ -132,7 +134,7 @@ class MenuItem(Content):
         return self.page.title if self.page_id else self.get_section_display()
 
     def get_absolute_url(self):
-        return self.page.get_absolute_url() if self.page_id else reverse(self.section)
+        return address(self.page) if self.page_id else reverse(self.section)
 
 
 class NoticeQuerySet(models.QuerySet):
@@ -146,9 +148,9 @@ class Notice(Content):
     """A crisis notice, on every page at once, from a clock time until a clock time."""
 
     class Level(models.IntegerChoices):
-        INFORMATION = 1, "information"
-        WARNING = 2, "varning"
-        CRISIS = 3, "kris"
+        INFORMATION = 1, _("information")
+        WARNING = 2, _("varning")
+        CRISIS = 3, _("kris")
 
     level = models.PositiveSmallIntegerField("nivå", choices=Level, default=Level.WARNING)
     text = models.TextField(

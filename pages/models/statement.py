@@ -8,6 +8,7 @@ from datetime import timedelta
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from contacts.models import ContactUnit
 from publishing.models import Content
@@ -18,13 +19,13 @@ MAX_ASSESSMENT_AGE = timedelta(days=365)
 
 class AccessibilityStatement(Content):
     class Conformance(models.TextChoices):
-        FULL = "full", "helt förenlig"
-        PARTIAL = "partial", "delvis förenlig"
-        NONE = "none", "inte förenlig"
+        FULL = "full", _("helt förenlig")
+        PARTIAL = "partial", _("delvis förenlig")
+        NONE = "none", _("inte förenlig")
 
     class Method(models.TextChoices):
-        SELF_ASSESSMENT = "self", "självskattning"
-        EXTERNAL = "external", "extern granskning"
+        SELF_ASSESSMENT = "self", _("självskattning")
+        EXTERNAL = "external", _("extern granskning")
 
     actor = models.CharField("aktör", max_length=120, help_text="Kommunens namn.")
     service = models.CharField("tjänst", max_length=120, help_text="Webbplatsens namn.")
@@ -84,9 +85,9 @@ class AccessibilityStatement(Content):
 
 class Shortcoming(Content):
     class Reason(models.TextChoices):
-        NOT_COMPLIANT = "not_compliant", "följer inte kraven"
-        BURDEN = "burden", "oskäligt betungande (12 §)"
-        EXEMPT = "exempt", "undantaget från lagen (9 §)"
+        NOT_COMPLIANT = "not_compliant", _("följer inte kraven")
+        BURDEN = "burden", _("oskäligt betungande (12 §)")
+        EXEMPT = "exempt", _("undantaget från lagen (9 §)")
 
     statement = models.ForeignKey(
         AccessibilityStatement, on_delete=models.CASCADE, related_name="shortcomings"

@@ -5,18 +5,35 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, get_language_bidi
-from modeltranslation.utils import build_localized_fieldname
+from django.utils.translation import get_language, get_language_info
+from django.utils.translation import gettext as _
 
 from publishing.fields import sanitize
+from publishing.translations import (
+    address,
+    capital,
+    exists_here,
+    is_swedish,
+    isolated,
+    localized,
+    own_text,
+    page_language,
+    shown_text,
+    translation_note,
+    with_localized_links,
+)
 
 register = template.Library()
+EASY = "sv-simple"
 
 
 @register.filter
 def richtext(value):
-    """Rich text as safe HTML: cleaned once more, since a row may have been written by raw SQL."""
-    return SafeString(sanitize(value or ""))
+    """Rich text as safe HTML: cleaned once more, since a row may have been written by raw SQL.
+
+    Its links inside the site lead to the page's language.
+    """
+    return isolated(with_localized_links(sanitize(value or "")))
 
 
 @register.filter
@@ -26,35 +43,73 @@ def long_date(value):
         return ""
     if hasattr(value, "hour"):
         value = timezone.localtime(value).date()
-    text = date_format(value, "j F Y").replace(" ", "\N{NO-BREAK SPACE}", 1)
+    text = date_format(value, "DATE_FORMAT")
     return format_html('<time datetime="{}">{}</time>', value.isoformat(), text)
 
 
-@register.filter
-def own_language(item, field):
-    """Attributes for a text that is in the page's language where the rest falls back to Swedish.
+# Texts and their language. ``item`` may be missing, as the start page of a new site is.
 
-    "" on Swedish pages, and where ``item`` has no ``field`` of its own in the page's language.
-    """
-    language = get_language()
-    if language == settings.LANGUAGE_CODE or not getattr(
-        item, build_localized_fieldname(field, language), ""
-    ):
-        return ""
-    direction = "rtl" if get_language_bidi() else "ltr"
-    return format_html(' lang="{}" dir="{}"', language, direction)
+
+@register.filter
+def shown(item, field):
+    """The text of ``field``, marked where it is Swedish on a page in another language."""
+    return shown_text(item, field) if item else ""
+
+
+@register.filter
+def own(item, field):
+    """The text of ``field`` in the page's language or "", for where no language can be told."""
+    return own_text(item, field) if item else ""
+
+
+@register.filter
+def fallback_language(item, field):
+    """Attributes of an element with the text of ``field``, where that is Swedish: else ""."""
+    return SafeString(' lang="sv" dir="ltr"' if item and is_swedish(item, field) else "")
+
+
+@register.filter
+def swedish_label(item):
+    """What a link to ``item`` says where its page is Swedish on a page in another language."""
+    return "" if exists_here(item) else _label(_("på svenska"))
+
+
+@register.filter
+def language_label(item):
+    """The same for a card, which on Swedish pages also tells of a text in lättläst."""
+    if page_language() == settings.LANGUAGE_CODE and EASY in item.languages():
+        return _label(_("Lättläst"))
+    return swedish_label(item)
+
+
+def _label(words):
+    return format_html('<span class="language-label">{}</span>', words)
+
+
+register.filter("address", address)
+register.filter("capital", capital)
+register.filter("localized", localized)
+register.simple_tag(translation_note)
 
 
 @register.simple_tag(takes_context=True)
 def language_links(context):
-    """The languages of this page: [{code, name, url, is_current}], each named in its own words."""
-    path, names = context["request"].path, dict(settings.LANGUAGES)
+    """The languages of this page: [{code, name, url, canonical, is_current, …}].
+
+    Each is named in its own words. ``url`` keeps the query, ``canonical`` what of it matters.
+    """
+    asked = context["request"].get_full_path()
+    canonical = context.get("canonical", "").removeprefix(settings.BASE_URL)
+    names = dict(settings.LANGUAGES)
     return [
         {
             "code": code,
             "name": names[code],
-            "url": translate_url(path, code),
+            "url": translate_url(asked, code),
+            "canonical": translate_url(canonical, code),
             "is_current": code == get_language(),
+            "is_rtl": get_language_info(code)["bidi"],
+            "is_easy": code == EASY,
         }
         for code in context.get("page_languages") or [settings.LANGUAGE_CODE]
     ]
