@@ -176,6 +176,8 @@ class Acting(Texts):
             raise ValidationError("Ingen har bestämt att texten ska publiceras.")
         before, was = self.places(), track.live
         self._make_public(waiting.data, is_minor=planned.is_minor, was=was)
+        if planned.is_minor:
+            track.facts.carry(was.data, waiting.data)
         facts = {"by": planned.by, "is_minor": planned.is_minor, "is_live": True}
         note = "På utsatt tid."
         version = track.record(chain, self, Action.PUBLISHED, data=waiting.data, note=note, **facts)
