@@ -128,6 +128,7 @@ class PublishableAdmin(PreviewPages, ContentAdmin):
             base=form.started_from(),
             note=note,
             is_minor=form.cleaned_data["is_minor"],
+            track=form.track if hasattr(request, "chain") else None,
         )
         is_changed = version.by_id == request.user.pk and version != before
         item.what_was_saved = what_was_saved(item, is_changed)

@@ -40,12 +40,12 @@ class Acting(Texts):
         return first in (None, user.pk)
 
     @contextmanager
-    def _acting(self, by, right, verb):
+    def _acting(self, by, right, verb, track=None):
         self.require_right(by, right, verb)
         try:
             with self._in_words(), Chain.writing() as chain:
                 self.refresh_again()
-                self.track = Track.begin(self, chain)
+                self.track = track or Track.begin(self, chain)
                 yield chain, self.track
         except (PermissionDenied, ValidationError):
             # What was refused is not to be seen on this object either

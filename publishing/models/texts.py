@@ -8,6 +8,7 @@ from publishing import snapshot
 from publishing.merging import meaning, merge
 from publishing.models.chain import Action
 from publishing.models.states import State
+from publishing.translatable import texts_of
 
 OWN_TEXT = (
     "Någon annan måste godkänna en egen text. Välj en av de två, eller skriv den i formuläret och "
@@ -67,6 +68,10 @@ class Texts:
         """
         old, mine = self._written(values, base)
         return self._merged(old, mine, self.track.newest.data, settled)
+
+    def _says_otherwise(self, new, old):
+        """Whether two texts differ in what is translated."""
+        return texts_of(type(self), new) != texts_of(type(self), old)
 
     def newest_data(self):
         return self.track.newest.data if self.track else super().newest_data()

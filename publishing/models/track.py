@@ -189,18 +189,21 @@ class Track(models.Model):
             **facts,
         )
 
-    def show(self, item, **changed):
-        """Save this with ``changed`` values, and the index of what its texts refer to."""
+    def show(self, item, *, is_said_otherwise=True, **changed):
+        """Save this with ``changed`` values, and the index of what its texts refer to.
+
+        How the translations stand is derived anew, unless texts and state are what they were.
+        """
         for name, value in changed.items():
             setattr(self, name, value)
         if self.has_changes and self.newest.data == self.live.data:
             self.newest = self.live  # what was changed has been changed back
         if item.is_seen and not self.has_changes:
             self.stage, self.submitted_by = State.DRAFT, None
-        self.facts.keep()
-        self.translations = {
-            language: standing.status for language, standing in self.standings(item).items()
-        }
+        if is_said_otherwise:
+            self.facts.keep()
+            standings = self.standings(item).items()
+            self.translations = {language: standing.status for language, standing in standings}
         self.save()
         texts = [self.newest, self.live, self.scheduled]
         Reference.index(item, [version.data for version in texts if version and version.data])

@@ -45,18 +45,21 @@ class Verbs(Acting):
         is_minor=False,
         action=Action.SAVED,
         origin=Origin.PERSON,
+        track=None,
     ):
         """Write ``values`` ({column: JSON value}) to the editors' text, and return its version.
 
         ``base`` is the number of the version that the person started from: what somebody else has
         saved since is merged. Raises PermissionDenied, or Clashing; ``settled`` ({column: value})
-        then says what is to stand where they clash. ``origin`` is who translated what is new.
+        then says what is to stand where they clash. ``origin`` is who translated what is new, and
+        ``track`` is for who has locked the chain, and then read it.
         """
-        with self._acting(by, "change", "ändra") as (chain, track):
+        with self._acting(by, "change", "ändra", track) as (chain, track):
             text = self.merged_draft(values, base, settled)
             if text == track.newest.data:
                 return track.newest
-            if action != Action.RESTORED:  # what an older text is a translation of is known
+            says_more = self._says_otherwise(text, track.newest.data)
+            if says_more and action != Action.RESTORED:  # what older texts translate is known
                 old, mine = self._written(values, base)
                 track.facts.write(old, mine, is_minor=is_minor, origin=origin)
                 track.facts.merge(text, mine, track.newest.data, settled=settled or ())
@@ -76,7 +79,7 @@ class Verbs(Acting):
             before = self.places() if is_moved and not self.is_seen else []
             if not self.is_seen:
                 self._keep(text)
-            track.show(self, newest=version)
+            track.show(self, is_said_otherwise=says_more, newest=version)
             if before:
                 self._follow_up(chain, before, by)
             return version
