@@ -20,7 +20,8 @@ class Guarded:
         filters = [*self.get_list_filter(request), self.date_hierarchy]
         names = [each[0] if isinstance(each, tuple) else each for each in filters]
         name, _underscores, way = lookup.partition("__")
-        is_offered = name in names and way in OFFERED
+        is_of_ours = lookup in [getattr(each, "parameter_name", None) for each in filters]
+        is_offered = is_of_ours or (name in names and way in OFFERED)
         return is_offered and super().lookup_allowed(lookup, value, request)
 
     def changelist_view(self, request, extra_context=None):
