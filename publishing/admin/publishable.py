@@ -186,7 +186,9 @@ class PublishableAdmin(PreviewPages, ContentAdmin):
         return self._respond(request, obj) or super().response_add(request, obj, post_url_continue)
 
     def response_change(self, request, obj):
-        return self._respond(request, obj) or super().response_change(request, obj)
+        confirmed = self.confirm_pressed(request, obj)
+        answer = confirmed or self._respond(request, obj)
+        return answer or super().response_change(request, obj)
 
     def _respond(self, request, obj):
         if IS_POPUP_VAR in request.POST:

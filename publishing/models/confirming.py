@@ -10,7 +10,7 @@ from publishing.translation_status import other_languages
 
 
 class Confirming:
-    right_to_show = "change"  # what residents see
+    right_to_show = "change"  # for what residents see
 
     def confirm_translation(self, language, *, by, reviewed=False, note=""):
         """Say that what editors have in ``language`` still says the same as the Swedish.
@@ -23,33 +23,41 @@ class Confirming:
         with Chain.writing() as chain:
             self.refresh_again()
             track = Track.begin(self, chain)
-            self._require_translation(track.newest.data, language)
-            learnt = track.facts.confirm(track.newest.data, language, is_reviewed=reviewed)
-            if not learnt:
+            self._require_translation(track.newest, language)
+            unsaid = track.facts.unsaid(track.newest.data, language, is_reviewed=reviewed)
+            if not unsaid:
                 return None
-            if self.is_seen and learnt.items() & _pairs(self, track.live.data).items():
-                self._require_right_to_confirm(by, self.right_to_show)
+            self._require_right_to_confirm(by, self._right_to_confirm(track, unsaid))
+            track.facts.confirm(unsaid, is_reviewed=reviewed)
             status = {"languages": [language], "reviewed": reviewed}
             version = track.record(chain, self, Action.CONFIRMED, by=by, note=note, status=status)
             track.show(self)
             return version
 
+    def may_confirm(self, user, track, language, *, reviewed=False):
+        """Whether there is something to confirm, and ``user`` may; ``track`` is its."""
+        unsaid = track.facts.unsaid(track.newest.data, language, is_reviewed=reviewed)
+        return bool(unsaid) and self._has_right(user, self._right_to_confirm(track, unsaid))
+
+    def _right_to_confirm(self, track, pairs):
+        """Who says something of what residents see changes what they are told of it."""
+        is_shown = self.is_seen and track.live and pairs.items() & _pairs(self, track.live).items()
+        return self.right_to_show if is_shown else "change"
+
     def _require_right_to_confirm(self, user, right):
         if not self._has_right(user, right):
-            what = self._meta.verbose_name_plural
-            which = "" if right == "change" else " som besökarna ser"
-            raise PermissionDenied(
-                f"Du har inte rätt att bekräfta översättningar av {what}{which}."
-            )
+            kind = self._meta.verbose_name_plural
+            which = kind if right == "change" else f"{kind} som besökarna ser"
+            raise PermissionDenied(f"Du har inte rätt att bekräfta översättningar av {which}.")
 
-    def _require_translation(self, data, language):
+    def _require_translation(self, version, language):
         if language not in other_languages():
             raise ValidationError("Välj ett språk som texten är översatt till.")
-        pairs = _pairs(self, data).items()
+        pairs = _pairs(self, version).items()
         if not any(place.language == language and pair.text != NOTHING for place, pair in pairs):
             name = dict(settings.LANGUAGES)[language]
             raise ValidationError(f"”{self}” har ingen text i språket {name} att bekräfta.")
 
 
-def _pairs(item, data):
-    return pairs_of(texts_of(type(item), data))
+def _pairs(item, version):
+    return pairs_of(texts_of(type(item), version.data))

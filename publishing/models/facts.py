@@ -77,25 +77,27 @@ class Facts:
             for source, fact in other.about(place, pair.text).items():
                 self._add(place, Pair(pair.text, source), **_worst([fact]))
 
-    def confirm(self, data, language, *, is_reviewed):
-        """Somebody says that what ``data`` has in ``language`` translates the Swedish beside it.
+    def unsaid(self, data, language, *, is_reviewed):
+        """{Place: Pair} of what nobody has said yet of ``data`` in ``language``.
 
-        Returns {Place: Pair} of what nobody had said before.
+        That it translates the Swedish beside it; with ``is_reviewed`` by one who speaks it.
         """
-        learnt = {}
+        found = {}
         for place, pair in self._pairs(data).items():
-            if place.language != language or pair.text == NOTHING:
-                continue
             fact = self.joining(place, pair)
-            if fact and (fact.reviewed_at or not is_reviewed):
-                continue
-            learnt[place] = pair
+            if place.language == language and pair.text != NOTHING:
+                found |= {} if fact and (fact.reviewed_at or not is_reviewed) else {place: pair}
+        return found
+
+    def confirm(self, pairs, *, is_reviewed):
+        """Somebody says so of ``pairs`` ({Place: Pair})."""
+        for place, pair in pairs.items():
+            fact = self.joining(place, pair)
             if not fact:
                 fact = self._add(place, pair, origin=self._origin(place, pair))
             if is_reviewed:
                 fact.reviewed_at = timezone.now()
                 self._reviewed += [fact] if fact.pk else []
-        return learnt
 
     def keep(self):
         """Write down what is new: one query, and one for reviews of what was known before."""
