@@ -80,8 +80,8 @@ def test_each_language_says_how_it_stands(publisher):
     page = open_form(publisher, stale(publisher.user, title_fi=""))
 
     html = page.content.decode()
-    assert 'English <span class="state state--stale">Svenskan har ändrats</span>' in html
-    assert 'Suomi <span class="state state--missing">Saknas</span>' in html
+    assert 'English</span> <span class="state state--stale">Svenskan har ändrats</span>' in html
+    assert 'Suomi</span> <span class="state state--missing">Saknas</span>' in html
 
 
 def test_the_swedish_stands_beside_each_text(publisher):

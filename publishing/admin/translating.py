@@ -33,6 +33,7 @@ class Panel:
     language: str
     name: str
     status: TranslationStatus
+    is_told: bool  # to residents, who see the item
     is_stale: bool  # in the form, if not in what residents see
     may_confirm: bool
     may_review: bool
@@ -57,6 +58,7 @@ def panels_of(item, track, user):
             language=language,
             name=LANGUAGES[language],
             status=TranslationStatus(track.translations.get(language, standing.status)),
+            is_told=item.is_seen,
             is_stale=bool(standing.stale),
             may_confirm=bool(standing.stale) and item.may_confirm(user, track, language),
             may_review=item.may_confirm(user, track, language, reviewed=True),
