@@ -278,6 +278,16 @@ def test_an_item_that_is_written_often_asks_no_more(publisher, django_assert_num
         assert len(track.standings(item)) == 4
 
 
+def test_a_merge_writes_down_nothing_that_is_known(publisher):
+    item = published(publisher)
+    base = Track.find(item).newest.number
+    item.save_draft(by=publisher, values={"title_sv": "Ny skola"})
+    item.save_draft(by=publisher, values={"title_en": "The playground"}, base=base)
+
+    pairs = [("New playground", "Ny lekplats"), ("The playground", "Ny lekplats")]
+    assert facts(item) == {("title", hash_of(text), hash_of(source)) for text, source in pairs}
+
+
 def test_a_begun_history_asks_nothing_of_facts_that_cannot_be(publisher):
     item = NewsItemFactory(**TEXTS)
 

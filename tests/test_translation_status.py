@@ -283,6 +283,26 @@ def test_one_of_two_who_left_the_translation_behind_leaves_it_stale(publisher):
     assert status(item) == STALE
 
 
+@pytest.mark.parametrize(
+    ("settled", "is_right"),
+    [
+        ({"title_sv": "Min", "title_en": "Mine"}, True),
+        ({"title_sv": "Min", "title_en": "Hers"}, False),
+        ({"title_sv": "Min", "title_en": "One of my own"}, True),
+    ],
+)
+def test_what_was_chosen_in_a_clash_holds_if_it_was_written_together(publisher, settled, is_right):
+    item = reviewed(publisher)
+    base = row(item).track.newest.number
+    item.save_draft(by=publisher, values={"title_sv": "Hennes", "title_en": "Hers"})
+    mine = {"title_sv": "Min", "title_en": "Mine"}
+    item.save_draft(by=publisher, values=mine, base=base, settled=settled)
+    item.publish(by=publisher)
+
+    assert (row(item).title_sv, row(item).title_en) == (settled["title_sv"], settled["title_en"])
+    assert status(item) == (UNREVIEWED if is_right else STALE)
+
+
 def test_a_moved_page_keeps_the_translations_of_what_links_to_it(publisher):
     target = published(publisher, slug="hit")
     link = f'<p><a href="{target.get_absolute_url()}">Hit</a></p>'

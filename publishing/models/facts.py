@@ -54,8 +54,7 @@ class Facts:
     def carry(self, old, new):
         """``new`` was made of ``old`` without changing what any text says."""
         for place, pair, was in self._changes(old, new):
-            if was.text != NOTHING:
-                self._pass_on(place, pair, [was])
+            self._pass_on(place, pair, [was])
 
     def merge(self, new, *sides, settled=()):
         """``new`` was merged of ``sides``: it is translated as well as the worst of them.

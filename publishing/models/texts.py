@@ -108,7 +108,8 @@ class Texts:
         text = track.newest.data
         if not track.has_changes or track.newest.base in (None, track.live.number):
             return text
-        return self._chosen(track, track.text_of(track.newest.base), text, track.live.data, settled)
+        old = track.text_of(track.newest.base)
+        return self._chosen(track, old, text, track.live.data, settled)
 
     def _carried_on(self, chain, track, live):
         """The editors' version with what ``live`` brings; as it is, to be settled, in a clash."""
