@@ -53,6 +53,7 @@ class _Following:
         return self.moved[version.number]
 
     def _record(self, version, data):
+        self.track.facts.carry(version.data, data)
         return self.track.record(
             self.chain,
             self.item,

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from publishing.models.chain import NOTE, Action, Chain, Version
 from publishing.models.track import BIN_TIME, Track
+from publishing.models.translation import Translation
 
 REASON = "Låg i papperskorgen i 90 dagar."
 
@@ -33,6 +34,7 @@ def _purge(pk, before):
         track.binned_at = None
         track.newest = track.live or track.newest
         track.save()
+        Translation.objects.of(item).delete()
         return item
 
 

@@ -19,7 +19,16 @@ from publishing.history import (
     rows_without_history,
     verify_chain,
 )
-from publishing.models import Action, Chain, Reference, State, Track, Version, WithdrawalReason
+from publishing.models import (
+    Action,
+    Chain,
+    Reference,
+    State,
+    Track,
+    Translation,
+    Version,
+    WithdrawalReason,
+)
 from tests.factories import (
     AdministratorFactory,
     ContactFunctionFactory,
@@ -41,7 +50,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 BEFORE = [("trollhattan_portal", "0001_groups")]
-AFTER = [("trollhattan_portal", "0002_first_versions")]
+AFTER = [("trollhattan_portal", "0003_translations")]
 KINDS = import_module("trollhattan_portal.migrations.0002_first_versions").KINDS
 NOON = datetime(2026, 3, 2, 11, 0, 0, 123456, tzinfo=UTC)
 
@@ -242,6 +251,7 @@ def test_both_ways_of_beginning_write_the_same(before):
     columns = ["kind", "object_id", "number", "action", "data", "status", "is_live"]
     by_migration = list(Version.objects.order_by("kind", "object_id").values(*columns))
     Track.objects.all().delete()
+    Translation.objects.all().delete()
     Version.objects.all().delete()
     Chain.objects.all().delete()
 

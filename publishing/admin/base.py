@@ -24,6 +24,7 @@ from publishing.admin.languages import (
     ReadableText,
     without_detours,
 )
+from publishing.admin.translating import TranslationPanels
 from publishing.models import Chain, Track
 
 # The one style that the text editor puts into the page by itself (Tiptap's injectCSS)
@@ -43,6 +44,7 @@ class ContentAdmin(
     HistoryPages,
     BinPages,
     GonePages,
+    TranslationPanels,
     ReadableText,
     LanguageFieldsets,
     TranslationAdmin,
@@ -118,6 +120,9 @@ class LiveAdmin(ContentAdmin):
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         form.instance.record(by=request.user, chain=form.chain, track=form.track)
+
+    def response_change(self, request, obj):
+        return self.confirm_pressed(request, obj) or super().response_change(request, obj)
 
 
 class SingletonAdmin:

@@ -129,6 +129,7 @@ class PublishableAdmin(PreviewPages, ContentAdmin):
             note=note,
             is_minor=form.cleaned_data["is_minor"],
             chain=self.locked_chain(request),
+            track=form.track if hasattr(request, "chain") else None,
         )
         is_changed = version.by_id == request.user.pk and version != before
         item.what_was_saved = what_was_saved(item, is_changed)
@@ -186,7 +187,9 @@ class PublishableAdmin(PreviewPages, ContentAdmin):
         return self._respond(request, obj) or super().response_add(request, obj, post_url_continue)
 
     def response_change(self, request, obj):
-        return self._respond(request, obj) or super().response_change(request, obj)
+        confirmed = self.confirm_pressed(request, obj)
+        answer = confirmed or self._respond(request, obj)
+        return answer or super().response_change(request, obj)
 
     def _respond(self, request, obj):
         if IS_POPUP_VAR in request.POST:

@@ -105,6 +105,9 @@ def details(version):
         found += [f"till {when(goes)}"] if goes else []
         chosen = ", ".join(LANGUAGES.get(code, code) for code in status.get("languages", []))
         found += [f"bara {chosen}"] if chosen else []
+    elif version.action == Action.CONFIRMED:
+        found += [LANGUAGES.get(code, code) for code in status.get("languages", [])]
+        found += ["granskad av någon som kan språket"] if status.get("reviewed") else []
     elif version.action == Action.WITHDRAWN and status.get("withdrawal_reason"):
         reason = status["withdrawal_reason"]
         found.append(f"skäl: {dict(WithdrawalReason.choices).get(reason, reason)}")

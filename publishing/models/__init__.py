@@ -7,12 +7,14 @@ from publishing.models.share import ShareLink
 from publishing.models.states import ReviewInterval, State, WithdrawalReason
 from publishing.models.texts import Clashing
 from publishing.models.track import Track
+from publishing.models.translation import Origin, Translation
 
 __all__ = [
     "Action",
     "Chain",
     "Clashing",
     "Content",
+    "Origin",
     "Preview",
     "Publishable",
     "PublishableQuerySet",
@@ -22,6 +24,7 @@ __all__ = [
     "ShareLink",
     "State",
     "Track",
+    "Translation",
     "Version",
     "WithdrawalReason",
     "kind_of",

@@ -40,12 +40,12 @@ class Acting(Texts):
         return first in (None, user.pk)
 
     @contextmanager
-    def _acting(self, by, right, verb, chain=None):
+    def _acting(self, by, right, verb, chain=None, track=None):
         self.require_right(by, right, verb)
         try:
             with self._in_words(), Chain.writing(chain) as chain:
                 self.refresh_again()
-                self.track = Track.begin(self, chain)
+                self.track = track or Track.begin(self, chain)
                 yield chain, self.track
         except (PermissionDenied, ValidationError):
             # What was refused is not to be seen on this object either
@@ -176,6 +176,8 @@ class Acting(Texts):
             raise ValidationError("Ingen har bestämt att texten ska publiceras.")
         before, was = self.places(), track.live
         self._make_public(waiting.data, is_minor=planned.is_minor, was=was)
+        if planned.is_minor:
+            track.facts.carry(was.data, waiting.data)
         facts = {"by": planned.by, "is_minor": planned.is_minor, "is_live": True}
         note = "På utsatt tid."
         version = track.record(chain, self, Action.PUBLISHED, data=waiting.data, note=note, **facts)

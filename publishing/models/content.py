@@ -127,6 +127,7 @@ class Publishable(Verbs, Sharing, Content):
     objects = PublishableQuerySet.as_manager()
 
     image_fields = ["image"]  # foreign keys to pictures that must be right before publishing
+    right_to_show = "publish"
     seen_at = None  # the moment at which this is looked at, when that isn't now
     # Changed by verbs alone and at once: no version of a text holds them
     unversioned_fields = (

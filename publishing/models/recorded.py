@@ -8,12 +8,14 @@ from django.db import models
 from publishing import snapshot
 from publishing.models.binning import Binning
 from publishing.models.chain import Action, Chain, kind_of
+from publishing.models.confirming import Confirming
 from publishing.models.moving import Moving
 from publishing.models.track import Track
+from publishing.models.translation import Origin
 from publishing.usage import uses_of
 
 
-class Recorded(Binning, Moving, models.Model):
+class Recorded(Binning, Confirming, Moving, models.Model):
     """A history of changes. A live kind, which residents see as saved, is recorded after it is."""
 
     unversioned_fields = ()
@@ -36,10 +38,20 @@ class Recorded(Binning, Moving, models.Model):
         """{name: JSON value} of what is no text, as it stands in each version."""
         return snapshot.read_status(self)
 
-    def record(self, *, by, note="", action=Action.SAVED, chain=None, track=None):
+    def record(
+        self,
+        *,
+        by,
+        note="",
+        action=Action.SAVED,
+        chain=None,
+        track=None,
+        origin=Origin.PERSON,
+    ):
         """Write down that this row, of a live kind, has been saved; None when nothing changed.
 
-        ``chain`` and ``track`` are for who has locked the one, and then read the other.
+        ``chain`` and ``track`` are for who has locked the one, and then read the other; ``origin``
+        is who translated what is new.
         """
         with Chain.writing(chain) as chain:
             track = track or Track.find(self)
@@ -49,6 +61,8 @@ class Recorded(Binning, Moving, models.Model):
             data = snapshot.read(self)
             if data == track.newest.data:
                 return None
+            if action != Action.RESTORED:  # what an older text is a translation of is known
+                track.facts.write(track.newest.data, data, origin=origin)
             before = self._places_before(track)
             version = track.record(chain, self, action, data=data, by=by, note=note, is_live=True)
             track.show(self, newest=version, live=version)

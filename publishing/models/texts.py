@@ -8,6 +8,7 @@ from publishing import snapshot
 from publishing.merging import meaning, merge
 from publishing.models.chain import Action
 from publishing.models.states import State
+from publishing.translatable import texts_of
 
 OWN_TEXT = (
     "Någon annan måste godkänna en egen text. Välj en av de två, eller skriv den i formuläret och "
@@ -37,7 +38,7 @@ class Texts:
             raise Clashing(clashes, waiting=waiting)
         return text
 
-    def _chosen(self, base, mine, theirs, settled=None, *, waiting=False):
+    def _chosen(self, track, base, mine, theirs, settled=None, *, waiting=False):
         """As _merged(), but where four eyes look, nobody settles by a text that only she has seen.
 
         Raises Clashing, or PermissionDenied.
@@ -47,19 +48,30 @@ class Texts:
             for clash in clashes:
                 if settled.get(clash.field, clash.mine) not in (clash.mine, clash.theirs):
                     raise PermissionDenied(OWN_TEXT)
-        return self._merged(base, mine, theirs, settled, waiting=waiting)
+        text = self._merged(base, mine, theirs, settled, waiting=waiting)
+        track.facts.merge(text, mine, theirs, settled=settled or ())
+        return text
+
+    def _written(self, values, base):
+        """(the text that somebody began with, the one that she made of it with ``values``)"""
+        values = snapshot.normalised(type(self), values)
+        old = self.track.newest.data if base is None else self.track.text_of(base)
+        # Browsers send other line ends than they got
+        same = {name for name in values if meaning(values[name]) == meaning(old.get(name))}
+        new = {name: value for name, value in values.items() if name not in same}
+        return old, {**old, **new}
 
     def merged_draft(self, values, base=None, settled=None):
         """The editors' text with ``values``, which somebody wrote who began with version ``base``.
 
         Raises Clashing.
         """
-        shown, values = self.track.newest.data, snapshot.normalised(type(self), values)
-        old = shown if base is None else self.track.text_of(base)
-        # Browsers send other line ends than they got
-        same = {name for name in values if meaning(values[name]) == meaning(old.get(name))}
-        new = {name: value for name, value in values.items() if name not in same}
-        return self._merged(old, {**old, **new}, shown, settled)
+        old, mine = self._written(values, base)
+        return self._merged(old, mine, self.track.newest.data, settled)
+
+    def _says_otherwise(self, new, old):
+        """Whether two texts differ in what is translated."""
+        return texts_of(type(self), new) != texts_of(type(self), old)
 
     def newest_data(self):
         return self.track.newest.data if self.track else super().newest_data()
@@ -96,7 +108,8 @@ class Texts:
         text = track.newest.data
         if not track.has_changes or track.newest.base in (None, track.live.number):
             return text
-        return self._chosen(track.text_of(track.newest.base), text, track.live.data, settled)
+        old = track.text_of(track.newest.base)
+        return self._chosen(track, old, text, track.live.data, settled)
 
     def _carried_on(self, chain, track, live):
         """The editors' version with what ``live`` brings; as it is, to be settled, in a clash."""
@@ -105,20 +118,21 @@ class Texts:
             data = self._merged(old, newest.data, live.data)
         except Clashing:
             return newest
+        track.facts.merge(data, newest.data, live.data)
         facts = {"data": data, "base": live.number, "by": live.by, "note": live.note}
         return track.record(chain, self, Action.MERGED, **facts)
 
     def _with_waiting(self, track, settled=None):
         """The editors' text with the one that waits. Raises Clashing."""
         base, waiting = track.text_of(track.scheduled.base), track.scheduled.data
-        return self._chosen(base, waiting, self._grown(track, settled), settled)
+        return self._chosen(track, base, waiting, self._grown(track, settled), settled)
 
     def _corrected_waiting(self, track, data, settled):
         """The text that waits with this correction in it, or None when none waits."""
         if not track.scheduled_id:
             return None
         base, waiting = track.text_of(track.scheduled.base), track.scheduled.data
-        return self._chosen(base, waiting, data, settled, waiting=True)
+        return self._chosen(track, base, waiting, data, settled, waiting=True)
 
     def _keep(self, data):
         """Put a text that residents don't see into the row, where the lists find it."""

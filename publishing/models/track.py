@@ -8,11 +8,16 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from publishing import snapshot
 from publishing.models.chain import BY, NOTE, Action, Version, kind_of
+from publishing.models.facts import Facts
 from publishing.models.reference import Reference
 from publishing.models.states import State
+from publishing.models.translation import Translation
+from publishing.translatable import texts_of
+from publishing.translation_status import standings, statuses_in
 
 BIN_TIME = timedelta(days=90)
 
@@ -32,6 +37,18 @@ class TrackQuerySet(models.QuerySet):
     def in_bin(self):
         """What has been thrown away and can still be taken up again."""
         return self.filter(binned_at__isnull=False).order_by("-binned_at")
+
+    def standing(self, language, status):
+        """Those of items whose translation to ``language`` has the ``status``."""
+        return self.filter(**{f"translations__{language}": status})
+
+    def statuses_of(self, items):
+        """{item: {language: TranslationStatus}} of ``items``, rows of one model: one query."""
+        if not items:
+            return {}
+        tracks = self.filter(kind=kind_of(items[0]), object_id__in=[item.pk for item in items])
+        known = dict(tracks.values_list("object_id", "translations"))
+        return {item: statuses_in(known.get(item.pk, {})) for item in items}
 
     def attach_to(self, items):
         """Give each of ``items``, rows of one model, its track: one query."""
@@ -61,6 +78,8 @@ class Track(models.Model):
     scheduled = models.ForeignKey(Version, models.PROTECT, null=True, related_name="+")
     scheduled_at = models.DateTimeField(null=True)
     binned_at = models.DateTimeField(null=True)
+    # {language: TranslationStatus} of what residents see, else of the editors' text: for lists
+    translations = models.JSONField(default=dict, db_default={})
 
     objects = TrackQuerySet.as_manager()
 
@@ -91,15 +110,31 @@ class Track(models.Model):
         return cls.objects.of(item).select_related(*versions).first()
 
     @classmethod
-    def begin(cls, item, chain, action=Action.IMPORTED, **facts):
-        """The track of ``item``, begun with the row as it is when there is none."""
+    def begin(cls, item, chain, action=Action.IMPORTED, *, copy_of=None, **facts):
+        """The track of ``item``, begun with the row as it is when there is none.
+
+        Its texts are taken for translations of the Swedish beside them, if it is no copy of a text
+        whose track, ``copy_of``, knows better.
+        """
         if track := cls.find(item):
             return track
         track = cls(kind=kind_of(item), object_id=item.pk)
+        track.facts = Facts(type(item), item.pk)  # there are none yet
         facts["is_live"] = item.is_seen
-        version = track.record(chain, item, action, data=snapshot.read(item), **facts)
+        data = snapshot.read(item)
+        version = track.record(chain, item, action, data=data, **facts)
+        if copy_of:
+            track.facts.take_over(copy_of.facts, data)
+        else:
+            track.facts.write({}, data)
         track.show(item, newest=version, live=version if item.is_seen else None)
         return track
+
+    @cached_property
+    def facts(self):
+        """The Facts about its translations, which show() keeps: one query."""
+        model = apps.get_model(self.kind)
+        return Facts.of(model(pk=self.object_id))
 
     @property
     def has_changes(self):
@@ -154,17 +189,30 @@ class Track(models.Model):
             **facts,
         )
 
-    def show(self, item, **changed):
-        """Save this with ``changed`` values, and the index of what its texts refer to."""
+    def show(self, item, *, is_said_otherwise=True, **changed):
+        """Save this with ``changed`` values, and the index of what its texts refer to.
+
+        How the translations stand is derived anew, unless texts and state are what they were.
+        """
         for name, value in changed.items():
             setattr(self, name, value)
         if self.has_changes and self.newest.data == self.live.data:
             self.newest = self.live  # what was changed has been changed back
         if item.is_seen and not self.has_changes:
             self.stage, self.submitted_by = State.DRAFT, None
+        if is_said_otherwise:
+            self.facts.keep()
+            standings = self.standings(item).items()
+            self.translations = {language: standing.status for language, standing in standings}
         self.save()
         texts = [self.newest, self.live, self.scheduled]
         Reference.index(item, [version.data for version in texts if version and version.data])
+
+    def standings(self, item):
+        """{language: Standing} of what residents see of ``item``, else of the editors' text."""
+        shown = (item.is_seen and self.live) or self.newest
+        texts = texts_of(type(item), shown.data)
+        return standings(type(item), texts, self.facts, is_seen=item.is_seen)
 
     def erase(self, chain, item, versions, parts, *, by, note):
         """Take ``parts`` out of ``versions`` of this item for ever, and record that and why.
@@ -185,6 +233,8 @@ class Track(models.Model):
             version.take_away(parts)
             version.save(update_fields=["data", "note", "by", "by_name", "salts", "gaps"])
             erased[str(version.sequence)] = sorted(version.gaps)
+        if set(parts) - {BY, NOTE}:
+            Translation.objects.forget_erased(item)
         status = {"erased": erased}
         record = self.record(chain, item, Action.ERASED, by=by, note=note, status=status)
         self.save(update_fields=["numbers"])

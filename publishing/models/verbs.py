@@ -13,6 +13,7 @@ from publishing.models.acting import KEEP, Acting
 from publishing.models.chain import Action, Chain
 from publishing.models.states import State, WithdrawalReason
 from publishing.models.track import Track
+from publishing.models.translation import Origin
 
 
 class Verbs(Acting):
@@ -20,14 +21,15 @@ class Verbs(Acting):
 
     # Writing
 
-    def record_creation(self, *, by, note="", chain=None):
+    def record_creation(self, *, by, note="", chain=None, copy_of=None):
         """Begin the history of this new row. Raises PermissionDenied.
 
-        ``chain`` is for who has locked it already.
+        ``chain`` is for who has locked it already, ``copy_of`` the track of what it is a copy of.
         """
         self.require_right(by, "add", "skapa")
+        facts = {"by": by, "note": note, "copy_of": copy_of}
         with Chain.writing(chain) as chain:
-            self.track = Track.begin(self, chain, Action.CREATED, by=by, note=note)
+            self.track = Track.begin(self, chain, Action.CREATED, **facts)
         return self.track.newest
 
     def save_draft(
@@ -41,17 +43,25 @@ class Verbs(Acting):
         is_minor=False,
         action=Action.SAVED,
         chain=None,
+        origin=Origin.PERSON,
+        track=None,
     ):
         """Write ``values`` ({column: JSON value}) to the editors' text, and return its version.
 
         ``base`` is the number of the version that the person started from: what somebody else has
         saved since is merged. Raises PermissionDenied, or Clashing; ``settled`` ({column: value})
-        then says what is to stand where they clash. ``chain`` is for who has locked it already.
+        then says what is to stand where they clash. ``origin`` is who translated what is new.
+        ``chain`` is for who has locked it already, and ``track`` for who has read that since.
         """
-        with self._acting(by, "change", "ändra", chain) as (chain, track):
+        with self._acting(by, "change", "ändra", chain, track) as (chain, track):
             text = self.merged_draft(values, base, settled)
             if text == track.newest.data:
                 return track.newest
+            says_more = self._says_otherwise(text, track.newest.data)
+            if says_more and action != Action.RESTORED:  # what older texts translate is known
+                old, mine = self._written(values, base)
+                track.facts.write(old, mine, is_minor=is_minor, origin=origin)
+                track.facts.merge(text, mine, track.newest.data, settled=settled or ())
             is_moved = self.place_in(text) != self.place_in(track.newest.data)
             if is_moved:
                 self.require_free_address(text)
@@ -68,7 +78,7 @@ class Verbs(Acting):
             before = self.places() if is_moved and not self.is_seen else []
             if not self.is_seen:
                 self._keep(text)
-            track.show(self, newest=version)
+            track.show(self, is_said_otherwise=says_more, newest=version)
             if before:
                 self._follow_up(chain, before, by)
             return version
@@ -101,7 +111,7 @@ class Verbs(Acting):
             twin.slug = self._free_slug(track.newest.data)
             twin.save()
             snapshot.write_relations(twin, track.newest.data)
-            twin.record_creation(by=by, note=f"Kopia av ”{self}”.")
+            twin.record_creation(by=by, note=f"Kopia av ”{self}”.", copy_of=track)
         return twin
 
     # From hand to hand
@@ -161,6 +171,8 @@ class Verbs(Acting):
             self._set_times(at, until)
             self._require_time_for_waiting(track)
             self._make_public(data, is_minor=is_minor, was=track.live)
+            if is_minor and track.live:
+                track.facts.carry(track.live.data, data)
             facts = {"by": by, "note": note, "is_minor": is_minor}
             status = {"languages": sorted(languages)} if languages else {}
             version = track.record(
