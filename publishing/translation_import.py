@@ -157,17 +157,18 @@ class _Homecoming:
             now = texts_of(self.model, data)
             for field, result in results.items():
                 shown = now.get(field, {})
-                if any(
+                if not shown or any(
                     meaning(shown.get(code)) != meaning(was[field].get(code))
                     for code in (SWEDISH, self.language)
                 ):
                     result.outcome, result.theirs = Outcome.CLASHING, shown.get(self.language, "")
                 else:
                     _put(data, column_of(Place(self.language, field)), field, result.text)
-            snapshot.write(self.item, data)
-            self.item.full_clean()
-            self.item.save()
-            snapshot.write_children(self.item, data)
+            if any(result.outcome == Outcome.SAVED for result in results.values()):
+                snapshot.write(self.item, data)
+                self.item.full_clean()
+                self.item.save()
+                snapshot.write_children(self.item, data)
 
 
 def _put(data, column, field, text):

@@ -222,12 +222,12 @@ def test_a_file_holds_what_is_listed(publisher):
 
 def test_an_export_costs_the_same_however_much_it_holds(publisher, django_assert_num_queries):
     published(publisher.user)
-    with django_assert_num_queries(5):  # session, person and her rights, texts
+    with django_assert_num_queries(6):  # session, person and her rights, texts
         export(publisher)
     published(publisher.user)
     published(publisher.user)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         export(publisher)
 
 
@@ -315,6 +315,21 @@ def test_a_fact_that_has_changed_since_clashes(publisher, column):
 
     assert outcomes(page) == {"name": "clashing"}
     assert row(contact).name_en != "Contact centre"
+
+
+def test_a_row_of_a_fact_that_is_gone_clashes(publisher):
+    contact = ContactUnitFactory()
+    function = ContactFunctionFactory(unit=contact, role_sv="Chef")
+    begin_histories()
+    with contact.recording(by=publisher.user):
+        function.delete()
+    changed = row(contact).updated_at
+
+    for field in ("role", "name"):
+        page = send(publisher, contact, version=1, **{f"functions.{function.pk}.{field}": "Head"})
+        assert set(outcomes(page).values()) <= {"clashing", "unknown"}
+
+    assert row(contact).updated_at == changed
 
 
 def test_an_editor_imports_no_fact(editor):
@@ -444,9 +459,10 @@ XLIFF = (
             "Filen har en DOCTYPE, och en sådan tas inte emot.",
         ),
         ("<" * 2_100_000, "Filen är större än 2 MB."),
+        ("id;version;översättning (en)\n" + "a;1;b\n" * 10_001, "Filen har fler än 10 000 texter."),
         ("<a>" * 500_000, "Filen är inte hel XML. Se rad 1."),
     ],
-    ids=range(18),
+    ids=range(19),
 )
 def test_a_bad_file_is_refused_with_a_sentence(publisher, content, sentence):
     page = upload(publisher, content)

@@ -18,6 +18,7 @@ from publishing.translation_import import Outcome, bring_home
 from publishing.translation_units import MOST_BYTES, decoded, units_of
 from publishing.translation_xliff import from_xliff, to_xliff
 
+MOST_UNITS = 10_000  # of a file: each may ask the database
 # {as an address names it: (how it is written, what it is, how its name ends)}
 FORMS = {
     "csv": (to_csv, "text/csv; charset=utf-8", "csv"),
@@ -68,6 +69,8 @@ class ImportForm(forms.Form):
         language, units = read(text)
         if not units:
             raise ValidationError("Det finns inga texter i filen.")
+        if len(units) > MOST_UNITS:
+            raise ValidationError("Filen har fler än 10 000 texter. Dela den.")
         return language, units
 
 
