@@ -199,6 +199,9 @@ ALONE = {
     "index": ("/admin/", STAFF, 403),
     "bin": ("/admin/papperskorg/", STAFF, 403),  # with what each of them may change
     "shared_links": ("/admin/delade-lankar/", WRITERS, 403),
+    "translations": ("/admin/oversattningar/", WRITERS, 403),
+    "translations_export": ("/admin/oversattningar/exportera/?sprak=en&form=csv", WRITERS, 403),
+    "translations_import": ("/admin/oversattningar/importera/", WRITERS, 403),
     "app_list": ("/admin/news/", WRITERS, 404),
     "jsi18n": ("/admin/jsi18n/", STAFF, 403),
     "autocomplete": (

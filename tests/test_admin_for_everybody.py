@@ -98,6 +98,8 @@ def pages(writer):
         "två texter sida vid sida": act("unschedule", two),
         "kasta": admin_url(draft, "delete"),
         "papperskorgen": reverse("admin:bin"),
+        "översättningarna": reverse("admin:translations"),
+        "importera översättningar": reverse("admin:translations_import"),
         "var bilden används": reverse("admin:images_image_uses", args=[image.pk]),
         "startsidans nyheter": reverse("admin:news_newsitem_start"),
     }

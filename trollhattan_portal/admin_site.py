@@ -12,6 +12,8 @@ from django.utils.text import slugify
 from pages.models import Notice
 from publishing.admin.bin_page import BinPage
 from publishing.admin.shared_links import SharedLinksPage
+from publishing.admin.translation_exchange import ExportPage, ImportPage
+from publishing.admin.translations import TranslationsPage
 from publishing.models import Publishable, State
 
 # In the order of how often they are used; what is not named here comes last
@@ -43,15 +45,19 @@ class PortalAdminSite(AdminSite):
         return redirect("account_change_password")
 
     def get_urls(self):
-        bin_view = self.admin_view(lambda request: BinPage(self, request).answer())
-        links_view = self.admin_view(lambda request: SharedLinksPage(self, request).answer())
         # That one leads anybody of the staff to the address of any row, drafts among them
         urls = [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
         return [
-            path("papperskorg/", bin_view, name="bin"),
-            path("delade-lankar/", links_view, name="shared_links"),
+            path("papperskorg/", self._view(BinPage), name="bin"),
+            path("delade-lankar/", self._view(SharedLinksPage), name="shared_links"),
+            path("oversattningar/", self._view(TranslationsPage), name="translations"),
+            path("oversattningar/exportera/", self._view(ExportPage), name="translations_export"),
+            path("oversattningar/importera/", self._view(ImportPage), name="translations_import"),
             *urls,
         ]
+
+    def _view(self, page):
+        return self.admin_view(lambda request: page(self, request).answer())
 
     def get_app_list(self, request, app_label=None):
         if app_label:
@@ -75,11 +81,15 @@ class PortalAdminSite(AdminSite):
         if SharedLinksPage(self, request).models:
             links = _entry("Delade länkar", "ShareLink", reverse("admin:shared_links"))
             sections[0]["models"].append(links)
+        if TranslationsPage(self, request).models:
+            page = _entry("Översättningar", "Translation", reverse("admin:translations"))
+            sections[0]["models"].append(page)
         return sections
 
     def index(self, request, extra_context=None):
+        tasks = [task for model in self._published_kinds(request) for task in _tasks(model)]
         context = {
-            "to_do": [task for model in self._published_kinds(request) for task in _tasks(model)],
+            "to_do": [*tasks, *TranslationsPage(self, request).tasks()],
             "shown_notices": Notice.objects.active(),
             "may_warn": request.user.has_perm("pages.add_notice"),
         }

@@ -70,13 +70,16 @@ class Recorded(Binning, Confirming, Moving, models.Model):
             return version
 
     @contextmanager
-    def recording(self, *, by, note="", action=Action.SAVED):
-        """Change and save this row, of a live kind, in here: read anew before, recorded after."""
+    def recording(self, *, by, note="", action=Action.SAVED, origin=Origin.PERSON):
+        """Change and save this row, of a live kind, in here: read anew before, recorded after.
+
+        ``origin`` is who translated what is new.
+        """
         with Chain.writing() as chain:
             self.refresh_again()
             Track.begin(self, chain)
             yield
-            self.record(by=by, note=note, action=action)
+            self.record(by=by, note=note, action=action, origin=origin)
 
     def restore(self, version, *, by):
         """Let residents see this row, of a live kind, and its children as ``version`` has them.

@@ -1,0 +1,124 @@
+"""Texts to and from translators: /admin/oversattningar/exportera/ and /importera/."""
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.admin.templatetags.admin_urls import admin_urlname
+from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
+from django.http import HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from publishing.admin.translations import TranslationsPage
+from publishing.models.translation import Origin
+from publishing.showing import for_one_person
+from publishing.translation_csv import from_csv, to_csv
+from publishing.translation_import import Outcome, bring_home
+from publishing.translation_units import MOST_BYTES, decoded, units_of
+from publishing.translation_xliff import from_xliff, to_xliff
+
+MOST_UNITS = 10_000  # of a file: each may ask the database
+# {as an address names it: (how it is written, what it is, how its name ends)}
+FORMS = {
+    "csv": (to_csv, "text/csv; charset=utf-8", "csv"),
+    "xliff": (to_xliff, "application/xliff+xml", "xlf"),
+}
+
+
+class ExportPage(TranslationsPage):
+    """The list's texts in one language as a file."""
+
+    def answer(self):
+        if not self.models:
+            raise PermissionDenied
+        if self.request.method not in ("GET", "HEAD"):
+            return HttpResponseNotAllowed(["GET", "HEAD"])
+        language, form = self.chosen.language, self.request.GET.get("form")
+        if not language or form not in FORMS:
+            raise BadRequest
+        write, kind, ending = FORMS[form]
+        tracks = self.chosen.tracks().select_related("newest").iterator(chunk_size=50)
+        file = write((unit for track in tracks for unit in units_of(track, language)), language)
+        if len(file) > MOST_BYTES:
+            sentence = "Filen blir större än 2 MB. Välj ett slag eller ett läge."
+            messages.error(self.request, sentence)
+            return HttpResponseRedirect(f"{reverse('admin:translations')}?{self.chosen.query}")
+        name = f"oversattning-{language}-{timezone.localdate()}.{ending}"
+        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+        return for_one_person(HttpResponse(file, content_type=kind, headers=headers))
+
+
+class ImportForm(forms.Form):
+    file = forms.FileField(
+        label="Fil", help_text="CSV eller XLIFF 2.0 som har exporterats härifrån, högst 2 MB."
+    )
+    is_by_machine = forms.BooleanField(
+        label="Maskinöversatt",
+        required=False,
+        help_text="Läsarna får veta att en maskin har översatt, tills någon har granskat.",
+    )
+
+    def clean_file(self):
+        """(language, [Unit]) of what was sent."""
+        file = self.cleaned_data["file"]
+        if file.size > MOST_BYTES:
+            raise ValidationError("Filen är större än 2 MB.")
+        text = decoded(file.read())
+        read = from_xliff if text.lstrip().startswith("<") else from_csv
+        language, units = read(text)
+        if not units:
+            raise ValidationError("Det finns inga texter i filen.")
+        if len(units) > MOST_UNITS:
+            raise ValidationError("Filen har fler än 10 000 texter. Dela den.")
+        return language, units
+
+
+class ImportPage(TranslationsPage):
+    """Asks for a file, saves what is new in it, and tells what became of each text."""
+
+    def answer(self):
+        if not self.models:
+            raise PermissionDenied
+        if self.request.method not in ("GET", "HEAD", "POST"):
+            return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
+        is_sent = self.request.method == "POST"
+        form = ImportForm(*([self.request.POST, self.request.FILES] if is_sent else []))
+        found = self._save(form) if is_sent and form.is_valid() else {}
+        context = {
+            **self.site.each_context(self.request),
+            "title": "Importera översättningar",
+            "form": form,
+            **found,
+        }
+        self.request.current_app = self.site.name
+        page = TemplateResponse(self.request, "admin/translations_import.html", context)
+        return for_one_person(page)
+
+    def _save(self, form):
+        language, units = form.cleaned_data["file"]
+        origin = Origin.MACHINE if form.cleaned_data["is_by_machine"] else Origin.PERSON
+        results = bring_home(units, language, by=self.request.user, origin=origin)
+        saved = {each.item: None for each in results if each.outcome == Outcome.SAVED}
+        for item in saved:
+            model_admin = self.site._registry[type(item)]
+            model_admin.log_change(self.request, item, "Importerade en översättning.")
+        counts = [
+            (outcome, len([each for each in results if each.outcome == outcome]))
+            for outcome in Outcome
+        ]
+        # What needs somebody to look at it comes first
+        order = [*list(Outcome)[2:], Outcome.SAVED, Outcome.UNCHANGED]
+        results.sort(key=lambda each: order.index(each.outcome))
+        return {
+            "results": [(each, _address(each.item, language)) for each in results],
+            "counts": [(outcome, number) for outcome, number in counts if number],
+            "language": language,
+            "language_name": dict(settings.LANGUAGES)[language],
+        }
+
+
+def _address(item, language):
+    if item is None:
+        return ""
+    return f"{reverse(admin_urlname(item._meta, 'change'), args=[item.pk])}#sprak-{language}"

@@ -1,0 +1,72 @@
+"""Texts for translators as CSV: UTF-8 with its mark and semicolons, as spreadsheets want it."""
+
+import csv
+import io
+import re
+
+from django.core.exceptions import ValidationError
+
+from publishing.translation_status import other_languages
+from publishing.translation_units import MOST_BYTES, Unit, number_in
+
+COLUMNS = ["id", "version", "context", "svenska"]
+TARGET = re.compile(r"översättning \(([a-z-]+)\)")
+# What a spreadsheet would calculate, or what has been kept from that already
+FORMULA = re.compile(r"'*[=+\-@\t\r\n]")
+# Else the module gives up at 131,072 characters, which one text may have
+csv.field_size_limit(MOST_BYTES)
+
+
+def to_csv(units, language):
+    """``units`` as a file: bytes."""
+    file = io.StringIO(newline="")
+    writer = csv.writer(file, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    writer.writerow([*COLUMNS, f"översättning ({language})"])
+    for unit in units:
+        cells = [unit.name, unit.version, unit.context, unit.source, unit.target]
+        writer.writerow([_guarded(str(cell)) for cell in cells])
+    return file.getvalue().encode("utf-8-sig")
+
+
+def from_csv(text):
+    """(language, [Unit]) of the text of such a file. Raises ValidationError."""
+    first = text.partition("\n")[0]
+    delimiter = max(";,\t", key=first.count)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        head = [cell.strip() for cell in next(rows, [])]
+        language, target = _target(head)
+        lines = [dict(zip(head, row, strict=False)) for row in rows if any(row)]
+    except csv.Error as error:
+        raise ValidationError(f"Filen går inte att läsa vid rad {rows.line_num}.") from error
+    return language, [_unit(line, target) for line in lines]
+
+
+def _target(head):
+    """(language, column) of the translations. Raises ValidationError."""
+    if lacking := [name for name in COLUMNS[:2] if name not in head]:
+        raise ValidationError(f"Filen saknar kolumnen {' och '.join(lacking)}.")
+    found = [(match[1], name) for name in head if (match := TARGET.fullmatch(name))]
+    if len(found) != 1 or found[0][0] not in other_languages():
+        raise ValidationError(
+            "Filen ska ha en kolumn för översättningen, med språket: ”översättning (en)”."
+        )
+    return found[0]
+
+
+def _unit(line, target):
+    return Unit(
+        name=line["id"].strip(),
+        version=number_in(line.get("version")),
+        context=_bare(line.get("context", "")),
+        source=_bare(line.get("svenska", "")),
+        target=_bare(line.get(target, "")),
+    )
+
+
+def _guarded(text):
+    return f"'{text}" if FORMULA.match(text) else text
+
+
+def _bare(text):
+    return text[1:] if text.startswith("'") and FORMULA.match(text) else text
