@@ -16,6 +16,7 @@ from modeltranslation.translator import translator
 from modeltranslation.utils import build_localized_fieldname
 
 from publishing.models.reference import swedish_path
+from publishing.translation_status import TranslationStatus, standing_on_page
 
 # Digits in groups, which a text from right to left would show in the wrong order
 PHONE = re.compile(
@@ -79,26 +80,27 @@ def exists_here(item):
 def translation_note(item=None):
     """What a reader of the page of ``item``, or of a list, should know of its language; or "".
 
-    The seam for the status of translations: what else a reader is to know (that the Swedish text
-    has changed since) is said here, and templates ask nothing but this.
+    One query for an item on a page in another language than Swedish.
     """
     if page_language() == settings.LANGUAGE_CODE:
         return ""
-    sentences = []
-    if not is_reviewed(item):
-        sentences.append(_("Översättningen är inte granskad."))
+    sentences = [_how_it_stands(item)]
     if item and _lacks_texts(item):
         sentences.append(_("Det som inte är översatt står på svenska."))
-    return " ".join(sentences)
+    return " ".join(filter(None, sentences))
 
 
-def is_reviewed(item):
-    """Whether somebody who speaks the page's language has read ``item`` (None: the interface).
-
-    Nobody has, yet. The status of translations replaces this: it keeps by object and language the
-    hash of the Swedish text, where the translation came from and whether it is reviewed.
-    """
-    return page_language() == settings.LANGUAGE_CODE
+def _how_it_stands(item):
+    if not (item and item.pk):  # the interface, which nobody has reviewed
+        return _("Översättningen är inte granskad.")
+    match standing_on_page(item, page_language()).status:
+        case TranslationStatus.CURRENT:
+            return ""
+        case TranslationStatus.STALE:
+            return _("Den svenska texten har ändrats sedan den översattes.")
+        case TranslationStatus.MACHINE:
+            return _("Översättningen är gjord av en maskin och är inte granskad.")
+    return _("Översättningen är inte granskad.")
 
 
 def _lacks_texts(item):
