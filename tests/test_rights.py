@@ -5,7 +5,7 @@ import time_machine
 from django.contrib.auth.models import AnonymousUser, Permission
 from django.core.exceptions import PermissionDenied
 
-from publishing.models import Version
+from publishing.models import ShareLink, Version
 from tests.admin_forms import staff
 from tests.factories import AdministratorFactory, NewsItemFactory, PageFactory, UserFactory
 from tests.situations import ACTS, NOW, SITUATIONS, VERBS, history
@@ -108,3 +108,16 @@ def test_who_has_no_right_creates_nothing(person):
         NewsItemFactory(draft=True).record_creation(by=NOBODIES[person]())
 
     assert not Version.objects.exists()
+
+
+@pytest.mark.parametrize("person", [*NOBODIES])
+def test_who_has_no_right_neither_shares_nor_revokes(person):
+    item, nobody = NewsItemFactory(), NOBODIES[person]()
+    link = item.share(by=staff("Redaktörer"))
+
+    with pytest.raises(PermissionDenied, match="^Du har inte rätt att dela nyheter.$"):
+        item.share(by=nobody)
+    with pytest.raises(PermissionDenied, match="^Du har inte rätt att sluta dela nyheter.$"):
+        item.stop_sharing(link, by=nobody)
+
+    assert list(ShareLink.objects.open()) == [link]
