@@ -108,6 +108,8 @@ class _Homecoming:
         result.is_cleaned = meaning(result.text) != meaning(unit.target)
         if meaning(result.text) in same:
             result.outcome = Outcome.UNCHANGED
+        elif meaning(was[field].get(SWEDISH)) != meaning(now.get(field, {}).get(SWEDISH)):
+            result.reason = "Svenskan har ändrats sedan filen exporterades."
         return result
 
     def _kept(self, field, text):

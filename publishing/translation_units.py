@@ -15,6 +15,7 @@ from publishing.wording import label_of
 
 MOST_BYTES = 2 * 1024 * 1024  # of a file, either way
 NAME = re.compile(r"([a-z_]+\.[a-z_]+):([0-9]{1,18}):([a-z0-9_.]{1,100})")
+NOT_DONE = (TranslationStatus.MISSING, TranslationStatus.STALE)
 
 
 @dataclass(frozen=True)
@@ -63,9 +64,6 @@ def units_of(track, language):
             is_done=target != "" and status not in (None, *NOT_DONE),
             is_reviewed=target != "" and status == TranslationStatus.CURRENT,
         )
-
-
-NOT_DONE = (TranslationStatus.MISSING, TranslationStatus.STALE)
 
 
 def owner_of(model, field):

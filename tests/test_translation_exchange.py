@@ -255,9 +255,10 @@ def test_a_translation_is_of_the_swedish_that_was_exported(publisher):
     number = Track.find(item).newest.number
     item.save_draft(by=publisher.user, values={"title_sv": "Ny skola"})
 
-    send(publisher, item, version=number, title="New playground")
+    page = send(publisher, item, version=number, title="New playground")
     row(item).publish(by=publisher.user)
 
+    assert "Svenskan har ändrats sedan filen exporterades." in page.content.decode()
     assert newest(item)["title_sv"] == "Ny skola"
     assert Track.find(item).translations["en"] == "stale"
 
