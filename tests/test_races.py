@@ -36,7 +36,8 @@ def _answers_from_before_the_lock(*requests):
     with Chain.writing():
         sent = [person.send(what) for person, what in requests]
         if connection.vendor == "postgresql":
-            until(lambda: _waiting() >= len(requests))
+            # All may have come to one worker, which has four threads
+            until(lambda: _waiting() >= min(len(requests), 4))
         else:
             time.sleep(0.3)  # SQLite tells nobody who waits
     return [each.answer() for each in sent]
