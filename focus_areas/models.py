@@ -64,6 +64,9 @@ class FocusArea(Publishable):
         verbose_name_plural = "fokusområden"
         ordering = ["order", "pk"]
 
+    search_group = "fokusomraden"
+    searched_fields = {"title": ["title"], "lead": ["lead"], "body": ["body", "goal"]}
+
     def get_absolute_url(self):
         return reverse("focus_areas:detail", args=[self.slug])
 
@@ -71,3 +74,6 @@ class FocusArea(Publishable):
     def is_sensitive(self):
         """Whether something on this area's page is; needs with_initiatives()."""
         return any(initiative.is_sensitive for initiative in self.shown_initiatives)
+
+    def search_areas(self):
+        return [self.pk]

@@ -127,6 +127,8 @@ class Initiative(Publishable):
 
     objects = InitiativeQuerySet.as_manager()
 
+    search_group = "insatser"
+
     class Meta(Publishable.Meta):
         verbose_name = "insats"
         verbose_name_plural = "insatser"
@@ -142,6 +144,13 @@ class Initiative(Publishable):
 
     def get_absolute_url(self):
         return reverse("initiatives:detail", args=[self.slug])
+
+    def search_areas(self):
+        return [self.focus_area_id]
+
+    def search_words(self):
+        choices = [*self.districts.all(), *self.target_groups.all()]
+        return [*super().search_words(), self.organiser, self.phone, *map(str, choices)]
 
     @property
     def phone_href(self):

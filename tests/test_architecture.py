@@ -19,6 +19,7 @@ MAY_IMPORT = {
     "initiatives": {"focus_areas", "contacts", "publishing", "images"},
     "news": {"initiatives", "focus_areas", "contacts", "publishing", "images"},
     "pages": {"contacts", "publishing", "images"},
+    "search": {"publishing"},
 }
 OURS = {*MAY_IMPORT, "trollhattan_portal"}
 

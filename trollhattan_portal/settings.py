@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "modeltranslation",
     "trollhattan_portal",
     "pages",
+    "search",
     "news",
     "initiatives",
     "focus_areas",

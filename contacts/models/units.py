@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from modeltranslation.utils import build_localized_fieldname
 
 from contacts.json_ld import unit_as_json_ld
@@ -87,7 +88,20 @@ class ContactUnit(WithPhone, Content):
         "ordning", default=100, help_text="Den med lägst siffra visas först."
     )
 
+    keywords = models.TextField(
+        "sökord",
+        blank=True,
+        help_text="Ord som besökare kan söka på men som inte står på sidan, på vilka språk som "
+        "helst. Skilj dem åt med kommatecken. De visas inte.",
+    )
+
     recorded_children = ("opening_hours", "functions")
+    search_group = "kontakter"
+    searched_fields = {
+        "title": ["name"],
+        "lead": ["helps_with"],
+        "body": ["hours_note", "reply_promise", "visiting_address", "phone", "email"],
+    }
 
     objects = ContactUnitQuerySet.as_manager()
 
@@ -101,6 +115,12 @@ class ContactUnit(WithPhone, Content):
 
     def get_absolute_url(self):
         return reverse("contacts:detail", args=[self.slug])
+
+    def search_words(self):
+        labels = [gettext("Öppettider")] if self.hours_note or self.opening_hours.all() else []
+        labels += [gettext("Telefon")] if self.phone else []
+        labels += [gettext("E-post")] if self.email else []
+        return [self.keywords, *labels, *[function.role for function in self.functions.all()]]
 
     # Questions
 

@@ -98,6 +98,8 @@ class NewsItem(Publishable):
 
     objects = NewsQuerySet.as_manager()
 
+    search_group = "nyheter"
+
     unversioned_fields = (*Publishable.unversioned_fields, "start_place")
 
     class Meta(Publishable.Meta):
@@ -107,6 +109,9 @@ class NewsItem(Publishable):
 
     def get_absolute_url(self):
         return reverse("news:detail", args=[self.slug])
+
+    def search_areas(self):
+        return sorted(self.focus_areas.values_list("pk", flat=True))
 
     @property
     def published_year(self):

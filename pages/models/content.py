@@ -70,6 +70,15 @@ class StartPage(Publishable):
 
     objects = StartPageQuerySet.as_manager()
 
+    searched_fields = {
+        "title": ["title"],
+        "lead": ["lead"],
+        "body": [
+            "body",
+            *["cooperation_title", "cooperation_body", "facts_title", "facts_body"],
+            *["areas_body", "resources_title", "resources_body", "action_title", "action_body"],
+        ],
+    }
     image_fields = ["image", "cooperation_image"]
     place_fields = ()
 

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import FileExtensionValidator
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from publishing.models import Content
@@ -61,6 +62,9 @@ class Resource(Content):
 
     objects = ResourceQuerySet.as_manager()
 
+    search_group = "dokument"
+    searched_fields = {"title": ["title"], "lead": ["description"], "body": ["sender"]}
+
     class Meta:
         verbose_name = "dokument, länk eller sätt att delta"
         verbose_name_plural = "dokument, länkar och sätt att delta"
@@ -81,6 +85,12 @@ class Resource(Content):
 
     def __str__(self):
         return self.title
+
+    def search_path(self):
+        return self.href or reverse("pages:resources")
+
+    def search_words(self):
+        return [self.year or "", self.file_type, self.get_kind_display()]
 
     @property
     def href(self):

@@ -7,7 +7,9 @@ from datetime import timedelta
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models import ContactUnit
@@ -51,6 +53,11 @@ class AccessibilityStatement(Content):
     )
 
     recorded_children = ("shortcomings",)
+    searched_fields = {
+        "title": ["search_title"],
+        "lead": ["service"],
+        "body": ["method_description", "outside_the_law", "supervisor_name"],
+    }
 
     class Meta:
         verbose_name = "tillgänglighetsredogörelse"
@@ -63,6 +70,20 @@ class AccessibilityStatement(Content):
     def save(self, *args, **kwargs):
         self.pk = 1
         super().save(*args, **kwargs)
+
+    def search_path(self):
+        return reverse("pages:statement")
+
+    def search_title(self):
+        return gettext("Tillgänglighetsredogörelse")
+
+    def search_words(self):
+        headings = [
+            gettext("Hur tillgänglig är webbplatsen?"),
+            gettext("Brister som vi känner till"),
+            gettext("Tillgänglighet på webbplatsen"),
+        ]
+        return [*headings, self.get_conformance_display(), *map(str, self.shortcomings.all())]
 
     @property
     def is_assessment_old(self):

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from publishing.dates import add_months
+from publishing.models.findable import Findable
 from publishing.models.recorded import Recorded
 from publishing.models.share import Sharing
 from publishing.models.states import ReviewInterval, State, WithdrawalReason
@@ -19,7 +20,7 @@ IS_KEPT = Q(state=State.ARCHIVED) | Q(
 IS_SEEN = Q(state=State.PUBLISHED) | IS_KEPT  # Publishable.is_seen as a query
 
 
-class Content(Recorded, models.Model):
+class Content(Findable, Recorded, models.Model):
     """Anything whose change residents can see; publishing.signals watches its subclasses."""
 
     created_at = models.DateTimeField("skapad", default=timezone.now, editable=False)
@@ -124,8 +125,16 @@ class Publishable(Verbs, Sharing, Content):
         help_text="En funktion, till exempel Folkhälsostrateg. Visas för läsaren.",
     )
 
+    keywords = models.TextField(
+        "sökord",
+        blank=True,
+        help_text="Ord som besökare kan söka på men som inte står i texten, på vilka språk som "
+        "helst. Skilj dem åt med kommatecken. De visas inte.",
+    )
+
     objects = PublishableQuerySet.as_manager()
 
+    searched_fields = {"title": ["title"], "lead": ["lead"], "body": ["body"]}
     image_fields = ["image"]  # foreign keys to pictures that must be right before publishing
     right_to_show = "publish"
     seen_at = None  # the moment at which this is looked at, when that isn't now
@@ -241,6 +250,9 @@ class Publishable(Verbs, Sharing, Content):
             for code, _name in settings.LANGUAGES
             if getattr(self, build_localized_fieldname("title", code))
         ]
+
+    def search_words(self):
+        return [self.keywords]
 
     def publish_problems(self):
         """What is missing before this may be published: {field name: sentence}."""

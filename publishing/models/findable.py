@@ -1,0 +1,19 @@
+"""What the search may ask of any kind of content; publishing itself searches for nothing."""
+
+
+class Findable:
+    # {"title": field names, "lead": …, "body": …} of what is found by its texts; None is never found
+    searched_fields = None
+    search_group = "sidor"  # what a reader who searches may choose it by
+
+    def search_path(self):
+        """Where it is read, as an address in the active language."""
+        return self.get_absolute_url()
+
+    def search_areas(self):
+        """The keys of the focus areas that it belongs to."""
+        return []
+
+    def search_words(self):
+        """Texts that it is found by besides its own, in the active language."""
+        return []

@@ -1,0 +1,143 @@
+"""Texts as terms: what is put in the index, and what a query is compared with.
+
+Made in Python, so that SQLite and PostgreSQL find the same. A term is letters and digits only, and
+begins with its language and its kind: ``svsbrott`` is a Swedish stem.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+from html import unescape
+
+import snowballstemmer
+
+from search import swedish
+
+EXACT, STEM, FOLDED = "e", "s", "f"
+LANGUAGES_OF_STEMMERS = {
+    "ar": "arabic", "ca": "catalan", "cs": "czech", "da": "danish", "de": "german", "el": "greek",
+    "en": "english", "es": "spanish", "et": "estonian", "eu": "basque", "fa": "persian",
+    "fi": "finnish", "fr": "french", "hu": "hungarian", "it": "italian", "lt": "lithuanian",
+    "nb": "norwegian", "nl": "dutch", "pl": "polish", "pt": "portuguese", "ro": "romanian",
+    "ru": "russian", "sr": "serbian", "sv": "swedish", "tr": "turkish", "yi": "yiddish",
+}  # fmt: skip
+FUNCTION_WORDS = {
+    "sv": swedish.FUNCTION_WORDS,
+    "fi": frozenset(
+        ["ja", "on", "ei", "en", "se", "ne", "että", "jos", "kun", "tai", "myös", "mitä", "mikä", "mistä", "missä", "miten", "kuka", "voi", "voin", "saa", "minä", "minun", "sinä", "hän", "me", "te", "he", "olla", "olen", "olet", "ovat", "oli", "joka", "jotka", "mutta", "kuin", "onko"]
+    ),
+    "en": frozenset(
+        ["a", "about", "am", "an", "and", "any", "are", "as", "at", "be", "by", "can", "do", "does", "for", "from", "get", "have", "how", "i", "if", "in", "is", "it", "me", "my", "of", "on", "or", "our", "she", "that", "the", "their", "there", "they", "this", "to", "was", "we", "what", "when", "where", "which", "who", "whom", "will", "with", "you", "your", "he", "her", "his", "has", "not"]
+    ),
+    "ar": frozenset(
+        ["في", "من", "على", "إلى", "عن", "مع", "هل", "ما", "ماذا", "كيف", "أين", "متى", "هذا", "هذه", "أن", "إن", "أو", "و", "لا", "التي", "الذي", "هو", "هي", "أنا", "لي"]
+    ),
+}
+WORD = re.compile(r"[^\W_]+")
+DIGITS = re.compile(r"(?<!\w)\+?\d[\d \N{NO-BREAK SPACE}–-]{4,18}\d(?!\w)")
+TAG = re.compile(r"<[^>]+>")
+BLOCK = re.compile(r"</(?:p|h2|h3|li|blockquote)>|<br>")
+LONGEST = 60  # letters of a word that is worth looking up
+SAME_LETTER = str.maketrans(
+    {"æ": "a", "ø": "o", "ß": "ss", "đ": "d", "ł": "l", "ð": "d", "þ": "th", "ı": "i"}
+    | {"ى": "ي", "ة": "ه", "ٱ": "ا"}
+)
+
+
+def plain(html):
+    """Rich text without its tags, each block ended by a line end."""
+    return unescape(TAG.sub("", BLOCK.sub("\n", html))).strip()
+
+
+@lru_cache(maxsize=200_000)
+def fold(word):
+    """``word`` as it is written without the marks of its letters: föräldrar is foraldrar."""
+    letters = unicodedata.normalize("NFKD", word)
+    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return bare.translate(SAME_LETTER)
+
+
+def base_of(language):
+    """The language that ``language`` is a way to write: sv of sv-simple."""
+    return language.partition("-")[0]
+
+
+@lru_cache(maxsize=16)
+def _stemmer(language):
+    name = LANGUAGES_OF_STEMMERS.get(language)
+    return snowballstemmer.stemmer(name).stemWord if name else str
+
+
+@lru_cache(maxsize=200_000)
+def _stem(word, base):
+    stem = _stemmer(base)(word) or word
+    return swedish.mend(stem, word) if base == "sv" else stem
+
+
+def stem(word, language):
+    return _stem(word, base_of(language))
+
+
+def words(text):
+    """The words of ``text`` in lower case, as people write them."""
+    text = unicodedata.normalize("NFKC", text).lower()
+    marks = "".join(sign for sign in text if unicodedata.category(sign) not in ("Mn", "Cf"))
+    return [word[:LONGEST] for word in WORD.findall(marks.replace("\N{ARABIC TATWEEL}", ""))]
+
+
+def numbers(text):
+    """Phone numbers and the like in ``text`` as their digits alone."""
+    return ["".join(re.findall(r"\d", found)) for found in DIGITS.findall(text)]
+
+
+def says_little(word, language):
+    return word in FUNCTION_WORDS.get(base_of(language), ())
+
+
+def term(language, kind, word):
+    return f"{language.replace('-', '')}{kind}{word}"
+
+
+def terms_of_word(word, language):
+    """The terms that ``word`` is found by."""
+    root = stem(word, language)
+    found = [term(language, EXACT, word), term(language, STEM, root)]
+    bare = fold(root)
+    return found if bare == root else [*found, term(language, FOLDED, bare)]
+
+
+def terms(text, language):
+    """All terms of ``text`` in a line, each once and between spaces; "" for a text without words."""
+    found = {}
+    for word in [*words(text), *numbers(text)]:
+        found.update(dict.fromkeys(terms_of_word(word, language)))
+    return f" {' '.join(found)} " if found else ""
+
+
+def marked(*marks):
+    """Terms that are no words, as for filters: they go with any text."""
+    return "".join(f"{mark} " for mark in marks)
+
+
+def in_area(key):
+    return f"area{key}"
+
+
+def in_group(group):
+    return f"group{group}"
+
+
+def lacking(language):
+    """The term of a Swedish document whose object doesn't exist in ``language``."""
+    return f"lacks{language.replace('-', '')}"
+
+
+def trigram(letters, language):
+    """Three ``letters`` with the language before them, as search.models.Trigram keeps them."""
+    return f"{language.replace('-', '')}:{letters}"
+
+
+def trigrams(folded, language):
+    """What words are likened by: three letters in a row, the ends of the word as spaces."""
+    padded = f" {folded} "
+    return {trigram(padded[at : at + 3], language) for at in range(len(padded) - 2)}

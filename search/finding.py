@@ -1,0 +1,196 @@
+"""From what somebody typed to the pages that answer it."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.db.models import Q
+
+from search import analysis, kinds, queries, wordbook
+from search.expressions import All, Any, InTitle, Term, at_least
+from search.models import Document
+from search.ranking import rank
+
+MOST_HITS = 1_000  # that are counted and can be paged through
+RANKED = 200  # of them that are put in order by how well they answer
+FEW = 3  # hits that are so few that pages with some of the words are looked for too
+ENOUGH = 0.45  # of what was asked for, that a page must have to be one of those
+MOST_UNITS = 6  # words of a question of which half are enough
+PER_PAGE = 10
+AREAS = "focus_areas.focusarea"
+
+
+@dataclass
+class Results:
+    """What was found; ``hits`` are the Documents of one page, the best first."""
+
+    query: queries.Query
+    total: int = 0
+    is_more: bool = False  # than MOST_HITS, which are all that are counted
+    hits: list = field(default_factory=list)
+    page: object = None  # of a Paginator
+    groups: Counter = field(default_factory=Counter)  # {group: number of hits} before filtering
+    areas: Counter = field(default_factory=Counter)  # {key of a focus area: the same}
+    area_names: dict = field(default_factory=dict)  # {key: Document}
+    promoted: Document = None
+
+    @property
+    def mended(self):
+        """What was typed, with the words that were taken for others; "" when none was."""
+        units = self.query.units
+        if not any(unit.mended for unit in units):
+            return ""
+        return " ".join(unit.mended or word for unit in units for word in unit.words)
+
+
+def group_of(document):
+    return kinds.model_of(document.kind).search_group
+
+
+class Search:
+    """One search: ``text`` in ``language``; what doesn't exist in that is found in Swedish.
+
+    ``group`` and ``area`` (the key of a focus area) leave out all others.
+    """
+
+    def __init__(self, text, language, *, group="", area=None):
+        self.language, self.group, self.area = language, group, area
+        self.asked = {code: queries.read(text, code) for code in (language, settings.LANGUAGE_CODE)}
+
+    def results(self, page=1, per_page=PER_PAGE):
+        """The Results, in at most six queries."""
+        results = Results(self.asked[self.language])
+        if not results.query.units:
+            return results
+        promoted = self._understand()
+        rows, is_loose = self._find_rows()
+        results.is_more = len(rows) > MOST_HITS and not is_loose
+        chosen = rows if is_loose else self._chosen(rows)
+        best = self._best(chosen)
+        documents = self._load(best, promoted)
+        ranked = rank([documents[key] for key in best if key in documents], self.asked, group_of)
+        if is_loose:
+            ranked = [each for each in ranked if each[1] >= ENOUGH]
+            rows = [(each.pk, each.kind, each.areas) for *_scores, each in ranked]
+            kept = {key for key, *_row in self._chosen(rows)}
+            order = [each.pk for *_scores, each in ranked if each.pk in kept]
+        else:
+            first = [each.pk for *_scores, each in ranked]
+            order = first + [key for key, *_row in chosen if key not in set(first)]
+        results.promoted = self._promoted(documents, promoted)
+        if results.promoted:
+            key = results.promoted.pk
+            order = [key, *(each for each in order if each != key)]
+        self._fill(results, rows, order, documents, page, per_page)
+        return results
+
+    def _understand(self):
+        """Let the words be found by all that is known of them; returns a promoted address or ""."""
+        known = wordbook.knowledge(self.asked)
+        for language, query in self.asked.items():
+            wordbook.add_synonyms(query, known[language][0])
+        wordbook.add_compounds(self.asked.values())
+        self.was_mended = wordbook.mend(self.asked.values())
+        for query in self.asked.values():
+            query.sort_ways()
+        return wordbook.promoted_path(self.asked[self.language], known[self.language][1])
+
+    # Which documents
+
+    def _find_rows(self):
+        """([(key, kind, areas)], whether they have only some of what was asked for)"""
+        number = max(len(query.required) for query in self.asked.values())
+        rows = []
+        # What was taken for another word is seldom found along with all the others
+        if number == 1 or not self.was_mended or number == 2:
+            rows = self._rows(self._expression(lambda units: All(tuple(units))))
+        if len(rows) >= FEW:
+            return rows, False
+        if number > 2:
+            half = self._rows(self._expression(lambda units: at_least((len(units) + 1) // 2, units)))
+            if half:
+                return half, True
+        if number > 1 or any(unit.has(queries.Way.HALF) for unit in self._required()):
+            return self._rows(self._expression(lambda units: Any(tuple(units)), loose=True)), True
+        return rows, False
+
+    def _required(self):
+        return [unit for query in self.asked.values() for unit in query.required]
+
+    def _expression(self, join, *, loose=False):
+        """What documents must meet: in the reader's language, or in Swedish where that lacks."""
+        alternatives = []
+        for language, query in self.asked.items():
+            units = sorted(query.required, key=lambda unit: -len(unit.words[0]))[:MOST_UNITS]
+            parts = [unit.expression(with_halves=loose) for unit in units]
+            meets = join(parts)
+            if language != self.language:
+                meets = All((meets, Term(analysis.lacking(self.language))))
+            alternatives.append(meets)
+        return Any(tuple(alternatives))
+
+    def _rows(self, expression, limit=MOST_HITS + 1):
+        found = Document.objects.visible().matching(expression)
+        return list(found.values_list("pk", "kind", "areas")[:limit])
+
+    def _chosen(self, rows):
+        """``rows`` of the group and area that the reader chose; asked anew when they are not all."""
+        if not (self.group or self.area):
+            return rows
+        if len(rows) > MOST_HITS:
+            marks = [analysis.in_group(self.group)] if self.group else []
+            marks += [analysis.in_area(self.area)] if self.area else []
+            every = self._expression(lambda units: All(tuple(units)))
+            return self._rows(All((every, *map(Term, marks))))
+        return [
+            (key, kind, areas)
+            for key, kind, areas in rows
+            if self.group in ("", kinds.model_of(kind).search_group)
+            and (not self.area or self.area in areas)
+        ]
+
+    def _best(self, rows):
+        """The keys of those of ``rows`` that are worth putting in order: first what titles say."""
+        keys = [key for key, *_row in rows]
+        if len(keys) <= RANKED:
+            return keys
+        titles = self._rows(
+            self._expression(lambda units: InTitle(All(tuple(units)))), RANKED
+        )
+        wanted = set(keys)
+        first = [key for key, *_row in titles if key in wanted or len(keys) > MOST_HITS]
+        return list(dict.fromkeys([*first, *keys]))[:RANKED]
+
+    # What is shown of them
+
+    def _load(self, keys, promoted):
+        """{key: Document} of ``keys``, of the promoted page and of what areas are called."""
+        languages = list(self.asked)
+        also = Q(kind=AREAS, language__in=languages)
+        if promoted:
+            also |= Q(path=promoted, language__in=languages)
+        return {each.pk: each for each in Document.objects.visible().filter(Q(pk__in=keys) | also)}
+
+    def _promoted(self, documents, path):
+        """The Document that editors want first, in the reader's language rather than in Swedish."""
+        if not path or self.group or self.area:
+            return None
+        found = [each for each in documents.values() if each.path == path]
+        found.sort(key=lambda each: (each.language != self.language, each.pk))
+        return found[0] if found else None
+
+    def _fill(self, results, rows, order, documents, page, per_page):
+        for _key, kind, areas in rows[:MOST_HITS]:
+            results.groups[kinds.model_of(kind).search_group] += 1
+            results.areas.update(areas)
+        results.total = min(len(order), MOST_HITS)
+        results.page = Paginator(order[:MOST_HITS], per_page).get_page(page)
+        missing = [key for key in results.page.object_list if key not in documents]
+        if missing:
+            documents |= {each.pk: each for each in Document.objects.filter(pk__in=missing)}
+        results.hits = [documents[key] for key in results.page.object_list if key in documents]
+        for language in reversed(list(self.asked)):
+            for each in documents.values():
+                if each.kind == AREAS and each.language == language:
+                    results.area_names[each.object_id] = each

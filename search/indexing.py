@@ -1,0 +1,208 @@
+"""Putting objects into the index, and taking them out again."""
+
+from collections import defaultdict
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import override
+from modeltranslation.translator import NotRegistered, translator
+
+from publishing.fields import RichTextField
+from publishing.models import Publishable
+from publishing.translations import own_text
+from search import analysis, kinds
+from search.models import Document, Trigram, Word
+
+CHUNK = 500
+
+
+def index(items):
+    """Let ``items``, rows of one searched kind, be found as they stand in the database now."""
+    model = type(items[0])
+    keys = {item.pk for item in items} | {
+        below.pk for item in items for below in item.moves_along()
+    }
+    rows = model._base_manager.in_bulk([key for key in keys if key])
+    with transaction.atomic():
+        old = Document.objects.filter(kind=model._meta.label_lower, object_id__in=keys)
+        known = {(document.object_id, document.language): document for document in old}
+        fresh = [document for row in rows.values() for document in documents_of(row)]
+        for document in fresh:
+            before = known.pop((document.object_id, document.language), None)
+            document.pk = before and before.pk
+        Document.objects.filter(pk__in=[gone.pk for gone in known.values()]).delete()
+        _save(fresh)
+
+
+def add(documents):
+    """Put ``documents`` of objects that have none into the index."""
+    Document.objects.bulk_create(documents, batch_size=CHUNK)
+    learn(documents)
+
+
+def _save(documents):
+    fields = [field.name for field in Document._meta.concrete_fields if not field.primary_key]
+    Document.objects.bulk_update([each for each in documents if each.pk], fields)
+    Document.objects.bulk_create([each for each in documents if not each.pk])
+    learn(documents)
+
+
+# What is found of an object
+
+
+def documents_of(item):
+    """The unsaved documents of ``item``, one for each language in which it exists."""
+    if not item.is_seen:
+        return []
+    exists_in = languages_of(item)
+    missing = [code for code, _name in settings.LANGUAGES if code not in exists_in]
+    areas, dated_at, path = item.search_areas(), getattr(item, "publish_at", None), path_of(item)
+    documents = []
+    for language in exists_in:
+        with override(language):
+            title, lead, body = (text_of(item, part) for part in ("title", "lead", "body"))
+            more = " \n".join(filter(None, map(str, item.search_words())))
+        marks = [analysis.in_group(item.search_group), *map(analysis.in_area, areas)]
+        if language == settings.LANGUAGE_CODE:  # found from those languages too, as Swedish
+            marks += map(analysis.lacking, missing)
+        lead_terms = (analysis.terms(f"{lead} \n{more}", language) or " ") + analysis.marked(*marks)
+        documents.append(
+            Document(
+                kind=item._meta.label_lower,
+                object_id=item.pk,
+                language=language,
+                path=path,
+                title=title,
+                lead=lead,
+                text=body,
+                areas=areas,
+                dated_at=dated_at,
+                title_terms=analysis.terms(title, language),
+                lead_terms=lead_terms,
+                body_terms=analysis.terms(body, language),
+            )
+        )
+    return documents
+
+
+def languages_of(item):
+    """The codes of the languages in which ``item`` has something to show."""
+    if hasattr(item, "languages"):
+        return item.languages()
+    [first, *_others] = item.searched_fields["title"]
+    codes = [code for code, _name in settings.LANGUAGES]
+    if not _is_translated(item, first):
+        return codes
+    found = []
+    for code in codes:
+        with override(code):
+            found += [code] if own_text(item, first) else []
+    return found
+
+
+def text_of(item, part):
+    """The words of the fields of ``part`` ("title", "lead" or "body") in the active language."""
+    texts = []
+    for name in item.searched_fields.get(part, ()):
+        value = own_text(item, name) if _is_translated(item, name) else getattr(item, name)
+        value = str(value() if callable(value) else value or "")
+        texts.append(analysis.plain(value) if _is_rich(item, name) else value)
+    return "\n".join(filter(None, texts))
+
+
+def path_of(item):
+    """Where ``item`` is read: its own page in Swedish, or the address that it refers to."""
+    with override(settings.LANGUAGE_CODE):
+        try:
+            return item.search_path()
+        except NoReverseMatch:
+            return reverse("start")
+
+
+def _is_translated(item, name):
+    try:
+        return name in translator.get_options_for_model(type(item)).fields
+    except NotRegistered:
+        return False
+
+
+def _is_rich(item, name):
+    fields = {field.name: field for field in item._meta.concrete_fields}
+    return isinstance(getattr(fields.get(name), "translated_field", fields.get(name)), RichTextField)
+
+
+# The words in use
+
+
+def learn(documents):
+    """Keep the words of ``documents`` that are new; sorted, so that two writers never cross."""
+    met = defaultdict(dict)
+    for document in documents:
+        for word in analysis.words(f"{document.title}\n{document.lead}\n{document.text}"):
+            if not word.isdigit():
+                root = analysis.stem(word, document.language)
+                met[document.language].setdefault(root, word)
+    for language in sorted(met):
+        _learn(language, met[language])
+
+
+def _learn(language, forms):
+    known = set()
+    stems = sorted(forms)
+    for start in range(0, len(stems), CHUNK):
+        rows = Word.objects.filter(language=language, stem__in=stems[start : start + CHUNK])
+        known.update(rows.values_list("stem", flat=True))
+    new = [root for root in stems if root not in known]
+    for start in range(0, len(new), CHUNK):
+        chunk = new[start : start + CHUNK]
+        words = [
+            Word(language=language, stem=root, form=forms[root], folded=analysis.fold(root))
+            for root in chunk
+        ]
+        Word.objects.bulk_create(words, ignore_conflicts=True)
+        # Asked for again, since ignore_conflicts gives no keys
+        words = Word.objects.filter(language=language, stem__in=chunk)
+        trigrams = [
+            Trigram(text=text, word=word)
+            for word in words
+            for text in analysis.trigrams(word.folded, language)
+        ]
+        Trigram.objects.bulk_create(trigrams, ignore_conflicts=True)
+
+
+# All of it
+
+
+def rebuild(progress=lambda done, total: None):
+    """Make the index anew from what is in the database; returns the number of documents.
+
+    ``progress`` is told how many objects are done, and of how many.
+    """
+    total = sum(model._base_manager.count() for model in kinds.searched())
+    done = number = 0
+    with transaction.atomic():
+        Trigram.objects.all()._raw_delete(Trigram.objects.db)
+        Word.objects.all()._raw_delete(Word.objects.db)
+        Document.objects.all()._raw_delete(Document.objects.db)
+        for model in kinds.searched():
+            is_dated = issubclass(model, Publishable)
+            rows = model._base_manager.order_by(*(["publish_at", "pk"] if is_dated else ["pk"]))
+            chunk = []
+            for row in rows.iterator(chunk_size=CHUNK):
+                chunk.append(row)
+                if len(chunk) == CHUNK:
+                    number += _add_all(chunk)
+                    done += len(chunk)
+                    progress(done, total)
+                    chunk = []
+            number += _add_all(chunk)
+            done += len(chunk)
+            progress(done, total)
+    return number
+
+
+def _add_all(rows):
+    documents = [document for row in rows for document in documents_of(row)]
+    add(documents)
+    return len(documents)

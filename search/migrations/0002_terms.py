@@ -1,0 +1,52 @@
+"""What looks the terms up: FTS5 on SQLite, a tsvector on PostgreSQL.
+
+Both follow search_document by themselves, however it is written. A later migration that lets Django
+make the table anew on SQLite must make the triggers anew too; tests/test_search_index.py looks.
+"""
+
+from django.db import migrations
+
+COLUMNS = ("title_terms", "lead_terms", "body_terms")
+NEW, OLD = (", ".join(f"{row}.{name}" for name in COLUMNS) for row in ("new", "old"))
+NAMES = ", ".join(COLUMNS)
+FORGET = f"INSERT INTO search_terms(search_terms, rowid, {NAMES}) VALUES ('delete', old.id, {OLD});"
+LEARN = f"INSERT INTO search_terms(rowid, {NAMES}) VALUES (new.id, {NEW});"
+
+SQLITE = [
+    f"""CREATE VIRTUAL TABLE search_terms USING fts5(
+        {NAMES}, content='search_document', content_rowid='id', detail='column',
+        tokenize="unicode61 remove_diacritics 0"
+    )""",
+    f"CREATE TRIGGER search_terms_insert AFTER INSERT ON search_document BEGIN {LEARN} END",
+    f"CREATE TRIGGER search_terms_delete AFTER DELETE ON search_document BEGIN {FORGET} END",
+    f"""CREATE TRIGGER search_terms_update AFTER UPDATE ON search_document
+        BEGIN {FORGET} {LEARN} END""",
+]
+POSTGRESQL = [
+    """ALTER TABLE search_document ADD COLUMN terms tsvector GENERATED ALWAYS AS (
+        setweight(to_tsvector('simple', title_terms), 'A')
+        || setweight(to_tsvector('simple', lead_terms), 'B')
+        || setweight(to_tsvector('simple', body_terms), 'C')
+    ) STORED""",
+    "CREATE INDEX search_document_terms ON search_document USING gin (terms)",
+]
+
+
+def create(apps, schema_editor):
+    is_sqlite = schema_editor.connection.vendor == "sqlite"
+    for statement in SQLITE if is_sqlite else POSTGRESQL:
+        schema_editor.execute(statement)
+
+
+def drop(apps, schema_editor):
+    if schema_editor.connection.vendor == "sqlite":
+        for event in ("insert", "delete", "update"):
+            schema_editor.execute(f"DROP TRIGGER search_terms_{event}")
+        schema_editor.execute("DROP TABLE search_terms")
+    else:
+        schema_editor.execute("ALTER TABLE search_document DROP COLUMN terms")
+
+
+class Migration(migrations.Migration):
+    dependencies = [("search", "0001_initial")]
+    operations = [migrations.RunPython(create, drop)]

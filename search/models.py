@@ -1,0 +1,162 @@
+"""The index: one row for each object and language, and the words that are in use."""
+
+from django.db import connection, models
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from publishing.models import Content, Publishable
+from search import kinds
+
+
+class DocumentQuerySet(models.QuerySet):
+    def visible(self, at=None):
+        """Those of which residents may find the object at the moment ``at`` (default now)."""
+        at, allowed = at or timezone.now(), Q(pk=None)
+        for model in kinds.searched():
+            of_kind = Q(kind=model._meta.label_lower)
+            if issubclass(model, Publishable):
+                public = model.objects.order_by().published(at).filter(pk=OuterRef("object_id"))
+                of_kind &= Q(Exists(public))
+            allowed |= of_kind
+        return self.filter(allowed)
+
+    def matching(self, expression):
+        """Those whose terms meet ``expression`` (search.expressions), the newest row first."""
+        if connection.vendor == "sqlite":
+            return self.extra(
+                tables=["search_terms"],
+                where=["search_terms.rowid = search_document.id", "search_terms MATCH %s"],
+                params=[expression.for_fts5()],
+                order_by=["-search_terms.rowid"],
+            )
+        return self.extra(
+            where=["search_document.terms @@ %s::tsquery"], params=[expression.for_tsquery()]
+        ).order_by("-pk")
+
+    def of(self, item):
+        return self.filter(kind=item._meta.label_lower, object_id=item.pk)
+
+
+class Document(models.Model):
+    """What can be found of one object in one language. Nothing here says whether it is public."""
+
+    kind = models.CharField(max_length=60)  # app_label.model
+    object_id = models.BigIntegerField()
+    language = models.CharField(max_length=20)
+    path = models.CharField(max_length=500)  # in Swedish, without a language; or an address
+    title = models.TextField()
+    lead = models.TextField()
+    text = models.TextField()
+    areas = models.JSONField(default=list)  # keys of focus areas
+    dated_at = models.DateTimeField(null=True)
+    title_terms = models.TextField()
+    lead_terms = models.TextField()  # with the editors' keywords
+    body_terms = models.TextField()
+
+    objects = DocumentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "object_id", "language"], name="search_one_document_a_language"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.title} ({self.language})"
+
+
+class Word(models.Model):
+    """A word that some document has: what compounds are found by, and typing errors mended to."""
+
+    language = models.CharField(max_length=20)
+    stem = models.CharField(max_length=80)
+    form = models.CharField(max_length=80)  # as it stood where it was first met
+    folded = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["language", "stem"], name="search_one_word_a_stem")
+        ]
+
+    def __str__(self):
+        return self.form
+
+
+class Trigram(models.Model):
+    """Three letters in a row of a folded word; the ends of a word count as spaces."""
+
+    text = models.CharField(max_length=24)  # the language first, so that one index leads to few
+    word = models.ForeignKey(Word, on_delete=models.CASCADE, related_name="trigrams")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["text", "word"], name="search_one_trigram_a_word")
+        ]
+
+    def __str__(self):
+        return self.text
+
+
+class Synonyms(Content):
+    """Words that mean the same to somebody who searches, the residents' and the office's."""
+
+    language = models.CharField("språk", max_length=20, default="sv")
+    words = models.TextField(
+        "ord som betyder samma sak",
+        help_text="Ett ord eller uttryck på varje rad, till exempel knark och narkotika. Den som "
+        "söker på ett av dem hittar sidor med alla. Orden gäller i alla sina former.",
+    )
+
+    class Meta:
+        verbose_name = "synonymer"
+        verbose_name_plural = "synonymer"
+        ordering = ["language", "pk"]
+
+    def __str__(self):
+        return ", ".join(self.lines())
+
+    def lines(self):
+        return [line.strip() for line in self.words.splitlines() if line.strip()]
+
+
+class PromotedAnswer(Content):
+    """A page that stands first when somebody searches for certain words."""
+
+    language = models.CharField("språk", max_length=20, default="sv")
+    queries = models.TextField(
+        "sökningar",
+        help_text="En sökning på varje rad, till exempel boka tid. Alla former av orden räknas.",
+    )
+    path = models.CharField(
+        "sida", max_length=300, help_text="Sidans adress, till exempel /kontakt/kontaktcenter/"
+    )
+    reason = models.CharField(
+        "varför",
+        max_length=200,
+        blank=True,
+        help_text="För kollegor: varför sidan ska stå först. Visas inte för besökare.",
+    )
+
+    class Meta:
+        verbose_name = "utvalt svar"
+        verbose_name_plural = "utvalda svar"
+        ordering = ["language", "pk"]
+
+    def __str__(self):
+        return f"{', '.join(self.lines())} → {self.path}"
+
+    def lines(self):
+        return [line.strip() for line in self.queries.splitlines() if line.strip()]
+
+
+class KindOfHit(models.TextChoices):
+    """What a reader may choose among, in the order of the filters."""
+
+    INITIATIVES = "insatser", _("Insatser")
+    AREAS = "fokusomraden", _("Fokusområden")
+    CONTACTS = "kontakter", _("Kontakter")
+    NEWS = "nyheter", _("Nyheter")
+    PAGES = "sidor", _("Sidor")
+    RESOURCES = "dokument", _("Dokument och länkar")

@@ -1,0 +1,230 @@
+"""What is known of words: the editors' synonyms and promoted answers, and the words in use."""
+
+from functools import lru_cache
+
+from django.db.models import CharField, Count, IntegerField, Value
+
+from search import analysis
+from search.analysis import says_little
+from search.expressions import All
+from search.models import PromotedAnswer, Synonyms, Word
+from search.queries import Unit, Way, about, folded_root
+
+SHORTEST_PART = 4  # letters of what may be found inside another word
+MOST_PARTS = 40  # words that a part is looked for in
+LONGEST_EXPRESSION = 4  # words that editors may give a synonym together
+LINKS = ("", "s", "a", "e", "o", "u")  # letters between the parts of a Swedish compound
+
+
+# What editors know
+
+
+def knowledge(languages):
+    """{language: (groups of synonyms, [(queries, path)])}: one query.
+
+    Lines are tuples of folded stems: what is compared, whatever the form of a word.
+    """
+    bases = {analysis.base_of(language) for language in languages}
+    no_path = Value("", output_field=CharField())
+    synonyms = Synonyms.objects.filter(language__in=bases).order_by()
+    promoted = PromotedAnswer.objects.filter(language__in=bases).order_by()
+    rows = synonyms.values_list("language", "words", no_path).union(
+        promoted.values_list("language", "queries", "path"), all=True
+    )
+    found = {base: ([], []) for base in bases}
+    for base, lines, path in rows:
+        groups, answers = found[base]
+        parsed = _roots(lines, base)
+        (answers.append((parsed, path)) if path else groups.append(parsed))
+    return {language: found[analysis.base_of(language)] for language in languages}
+
+
+@lru_cache(maxsize=4_000)
+def _roots(lines, base):
+    read = (analysis.words(line) for line in lines.splitlines())
+    return tuple(tuple(folded_root(word, base) for word in words) for words in read if words)
+
+
+def add_synonyms(query, groups):
+    """Let the words and expressions of ``query`` be found by what editors say means the same."""
+    at = 0
+    while at < len(query.units):
+        for length in range(min(LONGEST_EXPRESSION, len(query.units) - at), 0, -1):
+            part = query.units[at : at + length]
+            same = _same_as(part, groups, query.language)
+            if same:
+                unit = part[0] if length == 1 else _as_one(part)
+                unit.says_little = False
+                unit.add(Way.SYNONYM, *(about(line, query.language) for line in same))
+                query.units[at : at + length] = [unit]
+                break
+        at += 1
+
+
+def _same_as(units, groups, language):
+    """The lines that mean the same as ``units``, in whatever order those stand.
+
+    A line with words that say little ("utan jobb") is known when it is asked for, but not looked
+    for: its words stand on most pages, apart from each other.
+    """
+    phrase = sorted(folded_root(word, language) for unit in units for word in unit.words)
+    return [
+        line
+        for group in groups
+        if phrase in map(sorted, group)
+        for line in group
+        if sorted(line) != phrase and not any(says_little(root, language) for root in line)
+    ]
+
+
+def _as_one(units):
+    whole = Unit([word for unit in units for word in unit.words])
+    whole.add(Way.STEM, All(tuple(unit.expression() for unit in units)))
+    whole.add(Way.PART, *(unit.expression() for unit in units if not unit.says_little))
+    return whole
+
+
+def promoted_path(query, answers):
+    """The address that editors want first for ``query``, or ""."""
+    asked = tuple(folded_root(word, query.language) for word in query.words)
+    return next((path for queries, path in answers if asked in queries), "")
+
+
+# Compounds
+
+
+def add_compounds(queries):
+    """Let words be found inside others, and compounds by their parts: one query."""
+    asked = [
+        (number, query, unit)
+        for number, (query, unit) in enumerate(_single(queries))
+        if len(unit.words[0]) >= SHORTEST_PART
+    ]
+    if not asked:
+        return
+    rows = _none().union(
+        *(words for number, query, unit in asked for words in _kin(number, query, unit)), all=True
+    )
+    kin = {}
+    for number, stem, folded in rows:
+        kin.setdefault(number, {})[folded] = stem
+    for number, query, unit in asked:
+        _add_kin(query, unit, kin.get(number, {}))
+
+
+def _single(queries):
+    return [
+        (query, unit)
+        for query in queries
+        for unit in query.units
+        if len(unit.words) == 1 and not unit.says_little and not unit.words[0].isdigit()
+    ]
+
+
+def _none():
+    words = Word.objects.filter(pk=None).order_by()
+    return words.annotate(number=Value(0, IntegerField())).values_list("number", "stem", "folded")
+
+
+def _kin(number, query, unit):
+    """The words in use that contain ``unit``'s, and those that it may be made of."""
+    words = Word.objects.filter(language=query.language).order_by()
+    words = words.annotate(number=Value(number, IntegerField()))
+    root = folded_root(unit.words[0], query.language)
+    made_of = {root for split in pieces(unit.words[0], query.language) for root in split}
+    yield words.filter(folded__in=made_of | {root}).values_list("number", "stem", "folded")
+    if len(root) >= SHORTEST_PART:
+        inside = words.filter(folded__contains=root)
+        for at in {0, (len(root) - 3) // 2, len(root) - 3}:
+            inside = inside.filter(trigrams__text=analysis.trigram(root[at : at + 3], query.language))
+        yield inside.values_list("number", "stem", "folded")
+
+
+def _add_kin(query, unit, kin):
+    language, root = query.language, folded_root(unit.words[0], query.language)
+    unit.is_known = root in kin
+    around = sorted((each for each in kin if root in each and each != root), key=lambda e: (len(e), e))
+    unit.add(Way.PART, *(about([each], language) for each in around[:MOST_PARTS]))
+    splits = [split for split in pieces(unit.words[0], language) if all(part in kin for part in split)]
+    unit.add(Way.PART, *(about(split, language) for split in splits))
+    halves = {part for split in pieces(unit.words[0], language) for part in split if part in kin}
+    halves = [half for half in halves if len(half) >= SHORTEST_PART and half != root]
+    longest = sorted(halves, key=lambda half: (-len(half), half))[:2]
+    unit.add(Way.HALF, *(about([half], language) for half in longest))
+
+
+def pieces(word, language):
+    """[(root, root)] that ``word`` may be a compound of, with or without a linking letter."""
+    found = {}
+    for at in range(3, len(word) - 2):
+        first, second = word[:at], word[at:]
+        for link in LINKS:
+            if first.endswith(link) and len(first) - len(link) >= 3:
+                bare = first[: len(first) - len(link)]
+                found[folded_root(bare, language), folded_root(second, language)] = None
+    return list(found)
+
+
+# Typing errors
+
+
+def mend(queries):
+    """Take each word that nothing is found by for the likeliest one in use: one query, or none."""
+    unknown = [
+        (number, query, unit)
+        for number, (query, unit) in enumerate(_single(queries))
+        if len(unit.words[0]) >= SHORTEST_PART
+        and not unit.is_known
+        and not unit.has(Way.SYNONYM, Way.PART)
+    ]
+    if not unknown:
+        return False
+    words = Word.objects.filter(pk=None).order_by()
+    words = words.annotate(number=Value(0, IntegerField())).values_list("number", "form", "folded")
+    rows = words.union(*(_alike(*each) for each in unknown), all=True)
+    alike = {}
+    for number, form, folded in rows:
+        alike.setdefault(number, []).append((form, folded))
+    for number, query, unit in unknown:
+        _take_for_nearest(query, unit, alike.get(number, []))
+    return True
+
+
+def _alike(number, query, unit):
+    root = folded_root(unit.words[0], query.language)
+    trigrams = analysis.trigrams(root, query.language)
+    words = Word.objects.filter(language=query.language, trigrams__text__in=trigrams).order_by()
+    words = words.values("pk", "form", "folded").annotate(shared=Count("pk"))
+    words = words.filter(shared__gte=max(2, len(trigrams) // 3))
+    return words.annotate(number=Value(number, IntegerField())).values_list(
+        "number", "form", "folded"
+    )
+
+
+def _take_for_nearest(query, unit, alike):
+    word = analysis.fold(unit.words[0])
+    root = folded_root(unit.words[0], query.language)
+    allowed = 1 if len(word) <= 5 else 2
+    near = []
+    for form, folded in alike:
+        away = min(distance(word, analysis.fold(form)), distance(root, folded))
+        if away <= allowed:
+            near.append((away, abs(len(form) - len(word)), form, folded))
+    if near:
+        *_order, unit.mended, folded = min(near)
+        unit.add(Way.TYPO, about([folded], query.language))
+
+
+def distance(one, other):
+    """How many letters must be put in, taken out, changed or swapped with the next."""
+    before, last = None, list(range(len(other) + 1))
+    for row, letter in enumerate(one, start=1):
+        now = [row]
+        for column, met in enumerate(other, start=1):
+            cost = min(last[column] + 1, now[-1] + 1, last[column - 1] + (letter != met))
+            is_swapped = row > 1 and column > 1 and letter == other[column - 2]
+            if is_swapped and one[row - 2] == met:
+                cost = min(cost, before[column - 2] + 1)
+            now.append(cost)
+        before, last = last, now
+    return last[-1]
