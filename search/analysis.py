@@ -8,6 +8,7 @@ import re
 import unicodedata
 from functools import lru_cache
 from html import unescape
+from pathlib import Path
 
 import snowballstemmer
 
@@ -21,17 +22,11 @@ LANGUAGES_OF_STEMMERS = {
     "nb": "norwegian", "nl": "dutch", "pl": "polish", "pt": "portuguese", "ro": "romanian",
     "ru": "russian", "sr": "serbian", "sv": "swedish", "tr": "turkish", "yi": "yiddish",
 }  # fmt: skip
+# Indexed like all others, so that "för alla" finds what says so, but required of no page when there
+# are words that say more
 FUNCTION_WORDS = {
-    "sv": swedish.FUNCTION_WORDS,
-    "fi": frozenset(
-        ["ja", "on", "ei", "en", "se", "ne", "että", "jos", "kun", "tai", "myös", "mitä", "mikä", "mistä", "missä", "miten", "kuka", "voi", "voin", "saa", "minä", "minun", "sinä", "hän", "me", "te", "he", "olla", "olen", "olet", "ovat", "oli", "joka", "jotka", "mutta", "kuin", "onko"]
-    ),
-    "en": frozenset(
-        ["a", "about", "am", "an", "and", "any", "are", "as", "at", "be", "by", "can", "do", "does", "for", "from", "get", "have", "how", "i", "if", "in", "is", "it", "me", "my", "of", "on", "or", "our", "she", "that", "the", "their", "there", "they", "this", "to", "was", "we", "what", "when", "where", "which", "who", "whom", "will", "with", "you", "your", "he", "her", "his", "has", "not"]
-    ),
-    "ar": frozenset(
-        ["في", "من", "على", "إلى", "عن", "مع", "هل", "ما", "ماذا", "كيف", "أين", "متى", "هذا", "هذه", "أن", "إن", "أو", "و", "لا", "التي", "الذي", "هو", "هي", "أنا", "لي"]
-    ),
+    file.stem: frozenset(file.read_text(encoding="utf-8").split())
+    for file in (Path(__file__).parent / "function_words").glob("*.txt")
 }
 WORD = re.compile(r"[^\W_]+")
 DIGITS = re.compile(r"(?<!\w)\+?\d[\d \N{NO-BREAK SPACE}–-]{4,18}\d(?!\w)")
@@ -107,7 +102,7 @@ def terms_of_word(word, language):
 
 
 def terms(text, language):
-    """All terms of ``text`` in a line, each once and between spaces; "" for a text without words."""
+    """All terms of ``text`` in a line, each once and between spaces; "" for no words."""
     found = {}
     for word in [*words(text), *numbers(text)]:
         found.update(dict.fromkeys(terms_of_word(word, language)))

@@ -48,6 +48,18 @@ def group_of(document):
     return kinds.model_of(document.kind).search_group
 
 
+def _every(parts):
+    return All(tuple(parts))
+
+
+def _half(parts):
+    return at_least((len(parts) + 1) // 2, parts)
+
+
+def _any(parts):
+    return Any(tuple(parts))
+
+
 class Search:
     """One search: ``text`` in ``language``; what doesn't exist in that is found in Swedish.
 
@@ -104,15 +116,15 @@ class Search:
         rows = []
         # What was taken for another word is seldom found along with all the others
         if number == 1 or not self.was_mended or number == 2:
-            rows = self._rows(self._expression(lambda units: All(tuple(units))))
+            rows = self._rows(self._expression(_every))
         if len(rows) >= FEW:
             return rows, False
         if number > 2:
-            half = self._rows(self._expression(lambda units: at_least((len(units) + 1) // 2, units)))
+            half = self._rows(self._expression(_half))
             if half:
                 return half, True
         if number > 1 or any(unit.has(queries.Way.HALF) for unit in self._required()):
-            return self._rows(self._expression(lambda units: Any(tuple(units)), loose=True)), True
+            return self._rows(self._expression(_any, loose=True)), True
         return rows, False
 
     def _required(self):
@@ -135,13 +147,13 @@ class Search:
         return list(found.values_list("pk", "kind", "areas")[:limit])
 
     def _chosen(self, rows):
-        """``rows`` of the group and area that the reader chose; asked anew when they are not all."""
+        """``rows`` of the chosen group and area; asked anew when they are not all."""
         if not (self.group or self.area):
             return rows
         if len(rows) > MOST_HITS:
             marks = [analysis.in_group(self.group)] if self.group else []
             marks += [analysis.in_area(self.area)] if self.area else []
-            every = self._expression(lambda units: All(tuple(units)))
+            every = self._expression(_every)
             return self._rows(All((every, *map(Term, marks))))
         return [
             (key, kind, areas)
@@ -156,7 +168,7 @@ class Search:
         if len(keys) <= RANKED:
             return keys
         titles = self._rows(
-            self._expression(lambda units: InTitle(All(tuple(units)))), RANKED
+            self._expression(lambda parts: InTitle(_every(parts))), RANKED
         )
         wanted = set(keys)
         first = [key for key, *_row in titles if key in wanted or len(keys) > MOST_HITS]

@@ -129,7 +129,8 @@ def _is_translated(item, name):
 
 def _is_rich(item, name):
     fields = {field.name: field for field in item._meta.concrete_fields}
-    return isinstance(getattr(fields.get(name), "translated_field", fields.get(name)), RichTextField)
+    written = getattr(fields.get(name), "translated_field", fields.get(name))
+    return isinstance(written, RichTextField)
 
 
 # The words in use

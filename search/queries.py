@@ -12,7 +12,7 @@ SHORTEST_PREFIX = 3  # letters of a last word that may not be finished
 
 
 class Way(Enum):
-    """How terms of the index answer to a word of a query, and what that is worth beside the best."""
+    """How terms of the index answer to a word of a query, and what that is worth."""
 
     EXACT = 1.0
     STEM = 0.9

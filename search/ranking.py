@@ -9,6 +9,7 @@ from math import log
 from search import analysis
 
 FIELDS = (("title_terms", 4.0), ("lead_terms", 2.5), ("body_terms", 1.5))
+NAMES = tuple(name for name, _worth in FIELDS)
 FURTHER_FIELDS = 0.25  # what a word is worth in fields besides its best one
 LITTLE = 0.12  # a word such as "för" beside one that says something
 PHRASE = {"title": 0.4, "lead": 0.3, "text": 0.3}  # all words side by side: so much more
@@ -44,7 +45,7 @@ def _weights(query, documents):
     weights = []
     for unit in query.units:
         having = sum(
-            any(unit.best_way(getattr(document, name)) for name, _worth in FIELDS)
+            any(unit.best_way(getattr(document, name)) for name in NAMES)
             for document in documents
         )
         rarity = log(1 + (len(documents) + 1) / (having + 1))
@@ -53,27 +54,28 @@ def _weights(query, documents):
 
 
 def _score(document, query, weights):
-    score, matched = 0.0, []
-    together = dict.fromkeys((name for name, _worth in FIELDS), True)
+    score, matched, as_written = 0.0, [], set(NAMES)
     for unit, weight in zip(query.units, weights, strict=True):
-        ways = {name: unit.best_way(getattr(document, name)) for name, _worth in FIELDS}
+        ways = {name: unit.best_way(getattr(document, name)) for name in NAMES}
         worths = [worth * ways[name] for name, worth in FIELDS]
         best = max(worths)
         score += weight * (best + FURTHER_FIELDS * (sum(worths) - best))
         if unit in query.required:
             matched.append(best > 0)
-            together = {name: so_far and ways[name] >= AS_WRITTEN for name, so_far in together.items()}
+            as_written &= {name for name, way in ways.items() if way >= AS_WRITTEN}
     share = sum(matched) / len(matched)
-    is_together = len(matched) > 1 and any(together.values())
-    bonus = _phrase_bonus(document, query) + _title_bonus(document, query)
-    return score * share * share * (1 + bonus + TOGETHER * is_together), share
+    bonus = TOGETHER if len(matched) > 1 and as_written else 0.0
+    bonus += _phrase_bonus(document, query) + _title_bonus(document, query)
+    return score * share * share * (1 + bonus), share
 
 
 def _phrase_bonus(document, query):
-    if len(query.words) < 2 or not all(
-        any(f" {analysis.term(query.language, analysis.EXACT, word)} " in getattr(document, name) for name, _worth in FIELDS)
-        for word in query.words
-    ):
+    """What it is worth that all words stand side by side, as they were asked for."""
+    if len(query.words) < 2:
+        return 0.0
+    terms = [f" {analysis.term(query.language, analysis.EXACT, word)} " for word in query.words]
+    everywhere = "".join(getattr(document, name) for name in NAMES)
+    if not all(term in everywhere for term in terms):
         return 0.0
     asked = f" {' '.join(query.words)} "
     return sum(
@@ -89,8 +91,9 @@ def _title_bonus(document, query):
     meant = [word for word in title if not analysis.says_little(word, document.language)] or title
     if not meant:
         return 0.0
-    answered = sum(
-        any(unit.best_way(analysis.terms(word, document.language)) >= AS_WRITTEN for unit in query.units)
-        for word in meant
-    )
+    answered = sum(_answers(query, analysis.terms(word, document.language)) for word in meant)
     return WHOLE_TITLE * answered / len(meant)
+
+
+def _answers(query, terms):
+    return any(unit.best_way(terms) >= AS_WRITTEN for unit in query.units)

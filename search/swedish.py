@@ -1,4 +1,4 @@
-"""What Snowball's Swedish stemmer leaves apart, and the words that say little by themselves."""
+"""What Snowball's Swedish stemmer leaves apart."""
 
 # Plurals with another vowel, and words whose forms lose an e; compounds end with them too
 IRREGULAR = {
@@ -57,10 +57,3 @@ def mend(stem, word):
     if len(stem) >= 5 and stem.endswith(("et", "an")) and stem[-3] not in "aeiouyåäö":
         return _TO_STEM.get(stem[:-2], stem[:-2])
     return stem
-
-
-# Indexed like all others, so that "för alla" finds what says so, but required of no page when there
-# are words that say more
-FUNCTION_WORDS = frozenset(
-    ["alla", "allt", "an", "andra", "att", "av", "bara", "bland", "bli", "blir", "blev", "bort", "både", "de", "dem", "den", "denna", "det", "detta", "din", "dina", "dit", "ditt", "dom", "du", "där", "då", "efter", "eftersom", "ej", "eller", "en", "er", "era", "ert", "ett", "ens", "fast", "fick", "finns", "flera", "fler", "fram", "från", "får", "få", "fått", "för", "före", "göra", "gör", "gjort", "ha", "hade", "han", "har", "hej", "hela", "henne", "hennes", "hit", "hon", "honom", "hos", "hur", "här", "i", "igen", "in", "inom", "inte", "jag", "ju", "kan", "kanske", "kom", "kommer", "kunde", "kunna", "man", "med", "mellan", "men", "mer", "mig", "min", "mina", "mitt", "mot", "mycket", "ni", "nog", "nu", "någon", "något", "några", "när", "nästa", "och", "ofta", "olika", "om", "oss", "på", "redan", "ska", "skall", "skulle", "som", "så", "sig", "sin", "sina", "sitt", "till", "tack", "tar", "ta", "under", "upp", "ur", "ut", "utan", "vad", "var", "vara", "varför", "varit", "varje", "vart", "vem", "vems", "vi", "vid", "vilka", "vilken", "vilket", "vill", "ville", "visst", "vår", "våra", "vårt", "än", "är", "år", "åt", "över", "också", "gå", "går", "veta", "vet", "ge", "ger", "sen", "sedan", "utav", "ingen", "inget", "inga", "dig", "ditt", "sådan", "behöver", "behöva", "måste", "borde", "vore", "blivit", "tycker", "ni", "vända", "vänder", "gammal"]
-)

@@ -136,7 +136,8 @@ def _kin(number, query, unit):
     if len(root) >= SHORTEST_PART:
         inside = words.filter(folded__contains=root)
         for at in {0, (len(root) - 3) // 2, len(root) - 3}:
-            inside = inside.filter(trigrams__text=analysis.trigram(root[at : at + 3], query.language))
+            letters = analysis.trigram(root[at : at + 3], query.language)
+            inside = inside.filter(trigrams__text=letters)
         yield inside.values_list("number", "stem", "folded")
 
 

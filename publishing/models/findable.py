@@ -2,7 +2,7 @@
 
 
 class Findable:
-    # {"title": field names, "lead": …, "body": …} of what is found by its texts; None is never found
+    # {"title": field names, "lead": …, "body": …} of what is looked in; None is never found
     searched_fields = None
     search_group = "sidor"  # what a reader who searches may choose it by
 

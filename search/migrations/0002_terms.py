@@ -6,16 +6,15 @@ make the table anew on SQLite must make the triggers anew too; tests/test_search
 
 from django.db import migrations
 
-COLUMNS = ("title_terms", "lead_terms", "body_terms")
-NEW, OLD = (", ".join(f"{row}.{name}" for name in COLUMNS) for row in ("new", "old"))
-NAMES = ", ".join(COLUMNS)
-FORGET = f"INSERT INTO search_terms(search_terms, rowid, {NAMES}) VALUES ('delete', old.id, {OLD});"
-LEARN = f"INSERT INTO search_terms(rowid, {NAMES}) VALUES (new.id, {NEW});"
+FORGET = """INSERT INTO search_terms(search_terms, rowid, title_terms, lead_terms, body_terms)
+    VALUES ('delete', old.id, old.title_terms, old.lead_terms, old.body_terms);"""
+LEARN = """INSERT INTO search_terms(rowid, title_terms, lead_terms, body_terms)
+    VALUES (new.id, new.title_terms, new.lead_terms, new.body_terms);"""
 
 SQLITE = [
-    f"""CREATE VIRTUAL TABLE search_terms USING fts5(
-        {NAMES}, content='search_document', content_rowid='id', detail='column',
-        tokenize="unicode61 remove_diacritics 0"
+    """CREATE VIRTUAL TABLE search_terms USING fts5(
+        title_terms, lead_terms, body_terms, content='search_document', content_rowid='id',
+        detail='column', tokenize="unicode61 remove_diacritics 0"
     )""",
     f"CREATE TRIGGER search_terms_insert AFTER INSERT ON search_document BEGIN {LEARN} END",
     f"CREATE TRIGGER search_terms_delete AFTER DELETE ON search_document BEGIN {FORGET} END",
