@@ -167,9 +167,7 @@ class Search:
         keys = [key for key, *_row in rows]
         if len(keys) <= RANKED:
             return keys
-        titles = self._rows(
-            self._expression(lambda parts: InTitle(_every(parts))), RANKED
-        )
+        titles = self._rows(self._expression(lambda parts: InTitle(_every(parts))), RANKED)
         wanted = set(keys)
         first = [key for key, *_row in titles if key in wanted or len(keys) > MOST_HITS]
         return list(dict.fromkeys([*first, *keys]))[:RANKED]

@@ -20,6 +20,7 @@ class Way(Enum):
     PART = 0.65
     SYNONYM = 0.55
     FOLDED = 0.45
+    ONE_OF = 0.4  # one word of an expression that editors know
     TYPO = 0.3
     HALF = 0.2  # of a compound: asked for only when little else is found
 

@@ -45,8 +45,7 @@ def _weights(query, documents):
     weights = []
     for unit in query.units:
         having = sum(
-            any(unit.best_way(getattr(document, name)) for name in NAMES)
-            for document in documents
+            any(unit.best_way(getattr(document, name)) for name in NAMES) for document in documents
         )
         rarity = log(1 + (len(documents) + 1) / (having + 1))
         weights.append(rarity * (LITTLE if unit.says_little else 1.0))

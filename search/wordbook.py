@@ -12,6 +12,7 @@ from search.queries import Unit, Way, about, folded_root
 
 SHORTEST_PART = 4  # letters of what may be found inside another word
 MOST_PARTS = 40  # words that a part is looked for in
+MOST_HALVES = 2  # of a compound whose other half nobody uses
 LONGEST_EXPRESSION = 4  # words that editors may give a synonym together
 LINKS = ("", "s", "a", "e", "o", "u")  # letters between the parts of a Swedish compound
 
@@ -80,7 +81,7 @@ def _same_as(units, groups, language):
 def _as_one(units):
     whole = Unit([word for unit in units for word in unit.words])
     whole.add(Way.STEM, All(tuple(unit.expression() for unit in units)))
-    whole.add(Way.PART, *(unit.expression() for unit in units if not unit.says_little))
+    whole.add(Way.ONE_OF, *(unit.expression() for unit in units if not unit.says_little))
     return whole
 
 
@@ -144,14 +145,14 @@ def _kin(number, query, unit):
 def _add_kin(query, unit, kin):
     language, root = query.language, folded_root(unit.words[0], query.language)
     unit.is_known = root in kin
-    around = sorted((each for each in kin if root in each and each != root), key=lambda e: (len(e), e))
-    unit.add(Way.PART, *(about([each], language) for each in around[:MOST_PARTS]))
-    splits = [split for split in pieces(unit.words[0], language) if all(part in kin for part in split)]
-    unit.add(Way.PART, *(about(split, language) for split in splits))
-    halves = {part for split in pieces(unit.words[0], language) for part in split if part in kin}
-    halves = [half for half in halves if len(half) >= SHORTEST_PART and half != root]
-    longest = sorted(halves, key=lambda half: (-len(half), half))[:2]
-    unit.add(Way.HALF, *(about([half], language) for half in longest))
+    around = sorted((len(other), other) for other in kin if root in other and other != root)
+    unit.add(Way.PART, *(about([other], language) for _length, other in around[:MOST_PARTS]))
+    splits = pieces(unit.words[0], language)
+    whole = [split for split in splits if all(part in kin for part in split)]
+    unit.add(Way.PART, *(about(split, language) for split in whole))
+    halves = {part for split in splits for part in split if part in kin and part != root}
+    halves = sorted((-len(half), half) for half in halves if len(half) >= SHORTEST_PART)
+    unit.add(Way.HALF, *(about([half], language) for _length, half in halves[:MOST_HALVES]))
 
 
 def pieces(word, language):

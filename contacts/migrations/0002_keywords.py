@@ -4,15 +4,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('contacts', '0001_initial'),
+        ("contacts", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='contactunit',
-            name='keywords',
-            field=models.TextField(blank=True, help_text='Ord som besökare kan söka på men som inte står på sidan, på vilka språk som helst. Skilj dem åt med kommatecken. De visas inte.', verbose_name='sökord'),
+            model_name="contactunit",
+            name="keywords",
+            field=models.TextField(
+                blank=True,
+                help_text="Ord som besökare kan söka på men som inte står på sidan, på vilka språk som helst. Skilj dem åt med kommatecken. De visas inte.",
+                verbose_name="sökord",
+            ),
         ),
     ]

@@ -4,15 +4,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('initiatives', '0002_withdrawal_reason'),
+        ("initiatives", "0002_withdrawal_reason"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='initiative',
-            name='keywords',
-            field=models.TextField(blank=True, help_text='Ord som besökare kan söka på men som inte står i texten, på vilka språk som helst. Skilj dem åt med kommatecken. De visas inte.', verbose_name='sökord'),
+            model_name="initiative",
+            name="keywords",
+            field=models.TextField(
+                blank=True,
+                help_text="Ord som besökare kan söka på men som inte står i texten, på vilka språk som helst. Skilj dem åt med kommatecken. De visas inte.",
+                verbose_name="sökord",
+            ),
         ),
     ]

@@ -4,20 +4,27 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('pages', '0002_withdrawal_reason'),
+        ("pages", "0002_withdrawal_reason"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='page',
-            name='keywords',
-            field=models.TextField(blank=True, help_text='Ord som besökare kan söka på men som inte står i texten, på vilka språk som helst. Skilj dem åt med kommatecken. De visas inte.', verbose_name='sökord'),
+            model_name="page",
+            name="keywords",
+            field=models.TextField(
+                blank=True,
+                help_text="Ord som besökare kan söka på men som inte står i texten, på vilka språk som helst. Skilj dem åt med kommatecken. De visas inte.",
+                verbose_name="sökord",
+            ),
         ),
         migrations.AddField(
-            model_name='startpage',
-            name='keywords',
-            field=models.TextField(blank=True, help_text='Ord som besökare kan söka på men som inte står i texten, på vilka språk som helst. Skilj dem åt med kommatecken. De visas inte.', verbose_name='sökord'),
+            model_name="startpage",
+            name="keywords",
+            field=models.TextField(
+                blank=True,
+                help_text="Ord som besökare kan söka på men som inte står i texten, på vilka språk som helst. Skilj dem åt med kommatecken. De visas inte.",
+                verbose_name="sökord",
+            ),
         ),
     ]

@@ -82,6 +82,10 @@ class AccessibilityStatement(Content):
             gettext("Hur tillgänglig är webbplatsen?"),
             gettext("Brister som vi känner till"),
             gettext("Tillgänglighet på webbplatsen"),
+            gettext(
+                "Är du inte nöjd med hur vi tar hand om dina synpunkter? "
+                "Då kan du anmäla det till tillsynsmyndigheten."
+            ),
         ]
         return [*headings, self.get_conformance_display(), *map(str, self.shortcomings.all())]
 

@@ -10,90 +10,182 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='PromotedAnswer',
+            name="PromotedAnswer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='skapad')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='ändrad')),
-                ('language', models.CharField(default='sv', max_length=20, verbose_name='språk')),
-                ('queries', models.TextField(help_text='En sökning på varje rad, till exempel boka tid. Alla former av orden räknas.', verbose_name='sökningar')),
-                ('path', models.CharField(help_text='Sidans adress, till exempel /kontakt/kontaktcenter/', max_length=300, verbose_name='sida')),
-                ('reason', models.CharField(blank=True, help_text='För kollegor: varför sidan ska stå först. Visas inte för besökare.', max_length=200, verbose_name='varför')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="skapad"
+                    ),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="ändrad")),
+                ("language", models.CharField(default="sv", max_length=20, verbose_name="språk")),
+                (
+                    "queries",
+                    models.TextField(
+                        help_text="En sökning på varje rad, till exempel boka tid. Alla former av orden räknas.",
+                        verbose_name="sökningar",
+                    ),
+                ),
+                (
+                    "path",
+                    models.CharField(
+                        help_text="Sidans adress, till exempel /kontakt/kontaktcenter/",
+                        max_length=300,
+                        verbose_name="sida",
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(
+                        blank=True,
+                        help_text="För kollegor: varför sidan ska stå först. Visas inte för besökare.",
+                        max_length=200,
+                        verbose_name="varför",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'utvalt svar',
-                'verbose_name_plural': 'utvalda svar',
-                'ordering': ['language', 'pk'],
+                "verbose_name": "utvalt svar",
+                "verbose_name_plural": "utvalda svar",
+                "ordering": ["language", "pk"],
             },
-            bases=(publishing.models.findable.Findable, publishing.models.binning.Binning, publishing.models.confirming.Confirming, publishing.models.moving.Moving, models.Model),
+            bases=(
+                publishing.models.findable.Findable,
+                publishing.models.binning.Binning,
+                publishing.models.confirming.Confirming,
+                publishing.models.moving.Moving,
+                models.Model,
+            ),
         ),
         migrations.CreateModel(
-            name='Synonyms',
+            name="Synonyms",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='skapad')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='ändrad')),
-                ('language', models.CharField(default='sv', max_length=20, verbose_name='språk')),
-                ('words', models.TextField(help_text='Ett ord eller uttryck på varje rad, till exempel knark och narkotika. Den som söker på ett av dem hittar sidor med alla. Orden gäller i alla sina former.', verbose_name='ord som betyder samma sak')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="skapad"
+                    ),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="ändrad")),
+                ("language", models.CharField(default="sv", max_length=20, verbose_name="språk")),
+                (
+                    "words",
+                    models.TextField(
+                        help_text="Ett ord eller uttryck på varje rad, till exempel knark och narkotika. Den som söker på ett av dem hittar sidor med alla. Orden gäller i alla sina former.",
+                        verbose_name="ord som betyder samma sak",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'synonymer',
-                'verbose_name_plural': 'synonymer',
-                'ordering': ['language', 'pk'],
+                "verbose_name": "synonymer",
+                "verbose_name_plural": "synonymer",
+                "ordering": ["language", "pk"],
             },
-            bases=(publishing.models.findable.Findable, publishing.models.binning.Binning, publishing.models.confirming.Confirming, publishing.models.moving.Moving, models.Model),
+            bases=(
+                publishing.models.findable.Findable,
+                publishing.models.binning.Binning,
+                publishing.models.confirming.Confirming,
+                publishing.models.moving.Moving,
+                models.Model,
+            ),
         ),
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=60)),
-                ('object_id', models.BigIntegerField()),
-                ('language', models.CharField(max_length=20)),
-                ('path', models.CharField(max_length=500)),
-                ('title', models.TextField()),
-                ('lead', models.TextField()),
-                ('text', models.TextField()),
-                ('areas', models.JSONField(default=list)),
-                ('dated_at', models.DateTimeField(null=True)),
-                ('title_terms', models.TextField()),
-                ('lead_terms', models.TextField()),
-                ('body_terms', models.TextField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=60)),
+                ("object_id", models.BigIntegerField()),
+                ("language", models.CharField(max_length=20)),
+                ("path", models.CharField(max_length=500)),
+                ("title", models.TextField()),
+                ("lead", models.TextField()),
+                ("text", models.TextField()),
+                ("areas", models.JSONField(default=list)),
+                ("dated_at", models.DateTimeField(null=True)),
+                ("title_terms", models.TextField()),
+                ("lead_terms", models.TextField()),
+                ("body_terms", models.TextField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('kind', 'object_id', 'language'), name='search_one_document_a_language')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("kind", "object_id", "language"),
+                        name="search_one_document_a_language",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Word',
+            name="Word",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(max_length=20)),
-                ('stem', models.CharField(max_length=80)),
-                ('form', models.CharField(max_length=80)),
-                ('folded', models.CharField(max_length=80)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("language", models.CharField(max_length=20)),
+                ("stem", models.CharField(max_length=80)),
+                ("form", models.CharField(max_length=80)),
+                ("folded", models.CharField(max_length=80)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('language', 'stem'), name='search_one_word_a_stem')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("language", "stem"), name="search_one_word_a_stem"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Trigram',
+            name="Trigram",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.CharField(max_length=24)),
-                ('word', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='trigrams', to='search.word')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.CharField(max_length=24)),
+                (
+                    "word",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="trigrams",
+                        to="search.word",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('text', 'word'), name='search_one_trigram_a_word')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("text", "word"), name="search_one_trigram_a_word"
+                    )
+                ],
             },
         ),
     ]
