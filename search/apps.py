@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class SearchConfig(AppConfig):
@@ -13,7 +14,17 @@ class SearchConfig(AppConfig):
         def update(instances, **kwargs):
             index(instances)
 
+        post_migrate.connect(_fill_what_is_empty, sender=self)
         for model in kinds.searched():
             content_changed.connect(
                 update, sender=model, weak=False, dispatch_uid=f"search.{model._meta.label}"
             )
+
+
+def _fill_what_is_empty(**kwargs):
+    """Let a site that had content before it had an index find it, without a step to remember."""
+    from search.indexing import rebuild
+    from search.models import Document
+
+    if not Document.objects.exists():
+        rebuild()

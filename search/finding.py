@@ -187,7 +187,8 @@ class Search:
         if not path or self.group or self.area:
             return None
         found = [each for each in documents.values() if each.path == path]
-        found.sort(key=lambda each: (each.language != self.language, each.pk))
+        # The page itself rather than what only leads there
+        found.sort(key=lambda each: (group_of(each) == "dokument", each.language != self.language))
         return found[0] if found else None
 
     def _fill(self, results, rows, order, documents, page, per_page):

@@ -35,8 +35,14 @@ def rank(documents, queries, group_of):
         if document.language != next(iter(queries)):
             score *= IN_SWEDISH
         ranked.append((score, share, document))
-    ranked.sort(key=lambda each: (-round(each[0], 6), -each[2].pk))
+    # Of those that answer alike the newest first, in whatever order they came into the index
+    ranked.sort(key=lambda each: (-round(each[0], 6), *_age(each[2])))
     return ranked
+
+
+def _age(document):
+    published = document.dated_at.timestamp() if document.dated_at else 0
+    return -published, document.kind, document.object_id
 
 
 def _weights(query, documents):

@@ -21,7 +21,7 @@ IRREGULAR = {
     "kväll": ("kvälln",),
     "vuxen": ("vux", "vuxn"),
     "öppen": ("öppn", "öppet"),
-    "nära": ("när", "närmar", "närmast"),
+    "nära": ("närmar", "närmast"),
     "liten": ("lit", "små", "mindr", "minst"),
     "ung": ("yngr", "yngst", "ungt"),
     "jobb": ("jobbet",),
