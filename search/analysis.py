@@ -93,6 +93,7 @@ def term(language, kind, word):
     return f"{language.replace('-', '')}{kind}{word}"
 
 
+@lru_cache(maxsize=200_000)
 def terms_of_word(word, language):
     """The terms that ``word`` is found by."""
     root = stem(word, language)

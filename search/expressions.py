@@ -20,8 +20,10 @@ class Term:
         return f"'{self.text}':{label}" if label else f"'{self.text}'"
 
     def is_in(self, terms):
-        """Whether a line of terms, as search.analysis.terms() makes them, meets this."""
-        return (f" {self.text}" if self.is_prefix else f" {self.text} ") in terms
+        """Whether a set of terms, of those that search.analysis.terms() makes, meets this."""
+        if self.is_prefix:
+            return any(term.startswith(self.text) for term in terms)
+        return self.text in terms
 
 
 class _Several:
@@ -65,3 +67,10 @@ def at_least(number, parts):
     """What meets ``number`` of ``parts``."""
     groups = tuple(All(group) if number > 1 else group[0] for group in combinations(parts, number))
     return Any(groups)
+
+
+def alternatives(expression):
+    """The expressions of which one is enough for ``expression``."""
+    if isinstance(expression, Any):
+        return [each for part in expression.parts for each in alternatives(part)]
+    return [expression]

@@ -13,10 +13,11 @@ from search.models import Document
 from search.ranking import rank
 
 MOST_HITS = 1_000  # that are counted and can be paged through
-RANKED = 200  # of them that are put in order by how well they answer
+RANKED = 100  # of them that are put in order by how well they answer
 FEW = 3  # hits that are so few that pages with some of the words are looked for too
 ENOUGH = 0.45  # of what was asked for, that a page must have to be one of those
 MOST_UNITS = 6  # words of a question of which half are enough
+SURE = queries.Way.SYNONYM.value  # what titles are looked through for
 PER_PAGE = 10
 AREAS = "focus_areas.focusarea"
 
@@ -104,8 +105,6 @@ class Search:
             wordbook.add_synonyms(query, known[language][0])
         wordbook.add_compounds(self.asked.values())
         self.was_mended = wordbook.mend(self.asked.values())
-        for query in self.asked.values():
-            query.sort_ways()
         return wordbook.promoted_path(self.asked[self.language], known[self.language][1])
 
     # Which documents
@@ -124,18 +123,18 @@ class Search:
             if half:
                 return half, True
         if number > 1 or any(unit.has(queries.Way.HALF) for unit in self._required()):
-            return self._rows(self._expression(_any, loose=True)), True
+            return self._rows(self._expression(_any, least=0)), True
         return rows, False
 
     def _required(self):
         return [unit for query in self.asked.values() for unit in query.required]
 
-    def _expression(self, join, *, loose=False):
+    def _expression(self, join, *, least=queries.Way.TYPO.value):
         """What documents must meet: in the reader's language, or in Swedish where that lacks."""
         alternatives = []
         for language, query in self.asked.items():
             units = sorted(query.required, key=lambda unit: -len(unit.words[0]))[:MOST_UNITS]
-            parts = [unit.expression(with_halves=loose) for unit in units]
+            parts = [unit.expression(least=least) for unit in units]
             meets = join(parts)
             if language != self.language:
                 meets = All((meets, Term(analysis.lacking(self.language))))

@@ -104,6 +104,7 @@ class Word(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["language", "stem"], name="search_one_word_a_stem")
         ]
+        indexes = [models.Index(fields=["language", "folded"], name="search_word_folded")]
 
     def __str__(self):
         return self.form

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import cached_property
 
 from search import analysis
-from search.expressions import All, Any, Term
+from search.expressions import All, Any, Term, alternatives
 
 MOST_LETTERS = 300  # of a query that are read; nobody's question is longer
 MOST_WORDS = 14
@@ -36,21 +37,39 @@ class Unit:
     mended: str = ""  # the word that this one was taken for
 
     def add(self, way, *expressions):
+        """Let it be found by ``expressions`` too: each as the first way that it was given."""
         known = {expression for _way, expression in self.ways}
-        self.ways += [(way, each) for each in dict.fromkeys(expressions) if each not in known]
+        parts = (part for each in expressions for part in alternatives(each))
+        self.ways += [(way, each) for each in dict.fromkeys(parts) if each not in known]
 
     def has(self, *ways):
         return any(way in ways for way, _expression in self.ways)
 
-    def expression(self, *, with_halves=False):
-        wanted = [each for way, each in self.ways if with_halves or way is not Way.HALF]
+    def expression(self, *, least=0.0):
+        """What meets this in a way that is worth ``least``, or in any when none is."""
+        wanted = [each for way, each in self.ways if way.value >= least]
         return Any(tuple(wanted or [each for _way, each in self.ways]))
 
-    def best_way(self, terms):
-        """The worth of the best way in which a line of terms answers to this; 0 for none."""
+    @cached_property
+    def _by_way(self):
+        """[(worth, frozenset of terms, what is more than one term)], the best first."""
+        found = {}
         for way, expression in self.ways:
-            if expression.is_in(terms):
-                return way.value
+            terms, more = found.setdefault(way, (set(), []))
+            if isinstance(expression, Term) and not expression.is_prefix:
+                terms.add(expression.text)
+            else:
+                more.append(expression)
+        return [
+            (way.value, frozenset(terms), more)
+            for way, (terms, more) in sorted(found.items(), key=lambda each: -each[0].value)
+        ]
+
+    def best_way(self, terms):
+        """The worth of the best way in which a set of terms answers to this; 0 for none."""
+        for worth, singly, more in self._by_way:
+            if not singly.isdisjoint(terms) or any(each.is_in(terms) for each in more):
+                return worth
         return 0.0
 
 
@@ -68,10 +87,6 @@ class Query:
     @property
     def words(self):
         return [word for unit in self.units for word in unit.words]
-
-    def sort_ways(self):
-        for unit in self.units:
-            unit.ways.sort(key=lambda way: -way[0].value)
 
 
 def read(text, language):

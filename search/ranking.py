@@ -26,15 +26,15 @@ def rank(documents, queries, group_of):
     ``queries`` holds the Query by language; ``share`` is how much of what was asked for a document
     has, from 0 to 1; ``group_of`` tells the group of a document.
     """
-    weights = {language: _weights(query, documents) for language, query in queries.items()}
-    ranked = []
-    for document in documents:
-        query = queries[document.language]
-        score, share = _score(document, query, weights[document.language])
-        score *= GROUPS.get(group_of(document), 1.0)
-        if document.language != next(iter(queries)):
-            score *= IN_SWEDISH
-        ranked.append((score, share, document))
+    ranked, first = [], next(iter(queries))
+    for language, query in queries.items():
+        own = [each for each in documents if each.language == language]
+        answers = [_answers(each, query) for each in own]
+        weights = _weights(query, answers)
+        for document, ways in zip(own, answers, strict=True):
+            score, share = _score(document, query, ways, weights)
+            score *= GROUPS.get(group_of(document), 1.0)
+            ranked.append((score if language == first else score * IN_SWEDISH, share, document))
     # Of those that answer alike the newest first, in whatever order they came into the index
     ranked.sort(key=lambda each: (-round(each[0], 6), *_age(each[2])))
     return ranked
@@ -45,23 +45,25 @@ def _age(document):
     return -published, document.kind, document.object_id
 
 
-def _weights(query, documents):
-    """What each unit of ``query`` is worth: the fewer documents have it, the more."""
-    documents = [each for each in documents if each.language == query.language]
+def _answers(document, query):
+    """[{field: worth of the best way in which it answers}] for the units of ``query``."""
+    terms = {name: set(getattr(document, name).split()) for name in NAMES}
+    return [{name: unit.best_way(terms[name]) for name in NAMES} for unit in query.units]
+
+
+def _weights(query, answers):
+    """What each unit of ``query`` is worth: the fewer documents answer to it, the more."""
     weights = []
-    for unit in query.units:
-        having = sum(
-            any(unit.best_way(getattr(document, name)) for name in NAMES) for document in documents
-        )
-        rarity = log(1 + (len(documents) + 1) / (having + 1))
+    for number, unit in enumerate(query.units):
+        having = sum(any(ways[number].values()) for ways in answers)
+        rarity = log(1 + (len(answers) + 1) / (having + 1))
         weights.append(rarity * (LITTLE if unit.says_little else 1.0))
     return weights
 
 
-def _score(document, query, weights):
+def _score(document, query, answers, weights):
     score, matched, as_written = 0.0, [], set(NAMES)
-    for unit, weight in zip(query.units, weights, strict=True):
-        ways = {name: unit.best_way(getattr(document, name)) for name in NAMES}
+    for unit, ways, weight in zip(query.units, answers, weights, strict=True):
         worths = [worth * ways[name] for name, worth in FIELDS]
         best = max(worths)
         score += weight * (best + FURTHER_FIELDS * (sum(worths) - best))
@@ -70,23 +72,17 @@ def _score(document, query, weights):
             as_written &= {name for name, way in ways.items() if way >= AS_WRITTEN}
     share = sum(matched) / len(matched)
     bonus = TOGETHER if len(matched) > 1 and as_written else 0.0
-    bonus += _phrase_bonus(document, query) + _title_bonus(document, query)
+    bonus += _phrase_bonus(document, query, answers) + _title_bonus(document, query)
     return score * share * share * (1 + bonus), share
 
 
-def _phrase_bonus(document, query):
+def _phrase_bonus(document, query, answers):
     """What it is worth that all words stand side by side, as they were asked for."""
-    if len(query.words) < 2:
+    if len(query.words) < 2 or not all(any(ways.values()) for ways in answers):
         return 0.0
-    terms = [f" {analysis.term(query.language, analysis.EXACT, word)} " for word in query.words]
-    everywhere = "".join(getattr(document, name) for name in NAMES)
-    if not all(term in everywhere for term in terms):
-        return 0.0
-    asked = f" {' '.join(query.words)} "
+    asked = " ".join(query.words)
     return sum(
-        more
-        for name, more in PHRASE.items()
-        if asked in f" {' '.join(analysis.words(getattr(document, name)))} "
+        more for name, more in PHRASE.items() if asked in getattr(document, name).lower()
     )
 
 
@@ -96,9 +92,10 @@ def _title_bonus(document, query):
     meant = [word for word in title if not analysis.says_little(word, document.language)] or title
     if not meant:
         return 0.0
-    answered = sum(_answers(query, analysis.terms(word, document.language)) for word in meant)
+    answered = sum(_is_answered(query, word) for word in meant)
     return WHOLE_TITLE * answered / len(meant)
 
 
-def _answers(query, terms):
+def _is_answered(query, word):
+    terms = set(analysis.terms_of_word(word, query.language))
     return any(unit.best_way(terms) >= AS_WRITTEN for unit in query.units)

@@ -11,7 +11,7 @@ from search.models import PromotedAnswer, Synonyms, Word
 from search.queries import Unit, Way, about, folded_root
 
 SHORTEST_PART = 4  # letters of what may be found inside another word
-MOST_PARTS = 40  # words that a part is looked for in
+MOST_PARTS = 25  # words that a part is looked for in
 MOST_HALVES = 2  # of a compound whose other half nobody uses
 LONGEST_EXPRESSION = 4  # words that editors may give a synonym together
 LINKS = ("", "s", "a", "e", "o", "u")  # letters between the parts of a Swedish compound

@@ -159,6 +159,9 @@ class Migration(migrations.Migration):
                         fields=("language", "stem"), name="search_one_word_a_stem"
                     )
                 ],
+                "indexes": [
+                    models.Index(fields=["language", "folded"], name="search_word_folded")
+                ],
             },
         ),
         migrations.CreateModel(
