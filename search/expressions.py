@@ -7,6 +7,15 @@ from dataclasses import dataclass
 from itertools import combinations
 
 
+class Terms(frozenset):
+    """The terms of a ``line``, as search.analysis.terms() makes it."""
+
+    def __new__(cls, line):
+        terms = super().__new__(cls, line.split())
+        terms.line = line
+        return terms
+
+
 @dataclass(frozen=True)
 class Term:
     text: str
@@ -20,10 +29,8 @@ class Term:
         return f"'{self.text}':{label}" if label else f"'{self.text}'"
 
     def is_in(self, terms):
-        """Whether a set of terms, of those that search.analysis.terms() makes, meets this."""
-        if self.is_prefix:
-            return any(term.startswith(self.text) for term in terms)
-        return self.text in terms
+        """Whether ``terms`` (Terms) meet this."""
+        return f" {self.text}" in terms.line if self.is_prefix else self.text in terms
 
 
 class _Several:
@@ -50,6 +57,20 @@ class All(_Several):
 
     def is_in(self, terms):
         return all(part.is_in(terms) for part in self.parts)
+
+
+@dataclass(frozen=True)
+class Without:
+    """What meets ``part`` but not the Term ``other``."""
+
+    part: object
+    other: Term
+
+    def for_fts5(self):
+        return f"({self.part.for_fts5()} NOT {self.other.for_fts5()})"
+
+    def for_tsquery(self, weight=""):
+        return f"({self.part.for_tsquery(weight)} & !{self.other.for_tsquery()})"
 
 
 @dataclass(frozen=True)

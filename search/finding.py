@@ -8,12 +8,12 @@ from django.core.paginator import Paginator
 from django.db.models import Q
 
 from search import analysis, kinds, queries, wordbook
-from search.expressions import All, Any, InTitle, Term, at_least
+from search.expressions import All, Any, InTitle, Term, Without, at_least
 from search.models import Document
 from search.ranking import rank
 
 MOST_HITS = 1_000  # that are counted and can be paged through
-RANKED = 100  # of them that are put in order by how well they answer
+RANKED = 60  # of them that are put in order by how well they answer
 FEW = 3  # hits that are so few that pages with some of the words are looked for too
 ENOUGH = 0.45  # of what was asked for, that a page must have to be one of those
 MOST_UNITS = 6  # words of a question of which half are enough
@@ -81,8 +81,10 @@ class Search:
         results.is_more = len(rows) > MOST_HITS and not is_loose
         chosen = rows if is_loose else self._chosen(rows)
         best = self._best(chosen)
-        documents = self._load(best, promoted)
-        ranked = rank([documents[key] for key in best if key in documents], self.asked, group_of)
+        is_many = len(chosen) > RANKED and not is_loose
+        documents = self._load(best, promoted, with_bodies=not is_many)
+        found = [documents[key] for key in best if key in documents]
+        ranked = rank(found, self.asked, group_of, reads_bodies=not is_many)
         if is_loose:
             ranked = [each for each in ranked if each[1] >= ENOUGH]
             rows = [(each.pk, each.kind, each.areas) for *_scores, each in ranked]
@@ -158,28 +160,38 @@ class Search:
             (key, kind, areas)
             for key, kind, areas in rows
             if self.group in ("", kinds.model_of(kind).search_group)
-            and (not self.area or self.area in areas)
+            and (not self.area or str(self.area) in areas.split())
         ]
 
     def _best(self, rows):
-        """The keys of those of ``rows`` that are worth putting in order: first what titles say."""
+        """The keys of those of ``rows`` that are worth putting in order.
+
+        Of many first those that say it in their titles: what stays before what was news.
+        """
         keys = [key for key, *_row in rows]
         if len(keys) <= RANKED:
             return keys
-        titles = self._rows(self._expression(lambda parts: InTitle(_every(parts))), RANKED)
+        titles = self._expression(lambda parts: InTitle(_every(parts)), least=SURE)
+        first = self._rows(Without(titles, Term(analysis.in_group("nyheter"))), RANKED // 2)
+        if not self.was_mended:
+            first += self._rows(titles, RANKED // 2)
+        may_add = len(keys) > MOST_HITS and not (self.group or self.area)
         wanted = set(keys)
-        first = [key for key, *_row in titles if key in wanted or len(keys) > MOST_HITS]
-        return list(dict.fromkeys([*first, *keys]))[:RANKED]
+        known = [key for key, *_row in first if may_add or key in wanted]
+        return list(dict.fromkeys([*known, *keys]))[:RANKED]
 
     # What is shown of them
 
-    def _load(self, keys, promoted):
+    def _load(self, keys, promoted, *, with_bodies=True):
         """{key: Document} of ``keys``, of the promoted page and of what areas are called."""
         languages = list(self.asked)
         also = Q(kind=AREAS, language__in=languages)
         if promoted:
             also |= Q(path=promoted, language__in=languages)
-        return {each.pk: each for each in Document.objects.visible().filter(Q(pk__in=keys) | also)}
+        documents = Document.objects.visible().filter(Q(pk__in=keys) | also)
+        if not with_bodies:
+            documents = documents.defer("body_terms")
+        return {each.pk: each for each in documents}
 
     def _promoted(self, documents, path):
         """The Document that editors want first, in the reader's language rather than in Swedish."""
@@ -191,9 +203,11 @@ class Search:
         return found[0] if found else None
 
     def _fill(self, results, rows, order, documents, page, per_page):
-        for _key, kind, areas in rows[:MOST_HITS]:
-            results.groups[kinds.model_of(kind).search_group] += 1
-            results.areas.update(areas)
+        for kind, number in Counter(row[1] for row in rows[:MOST_HITS]).items():
+            results.groups[kinds.model_of(kind).search_group] += number
+        for areas, number in Counter(row[2] for row in rows[:MOST_HITS]).items():
+            for key in areas.split():
+                results.areas[int(key)] += number
         results.total = min(len(order), MOST_HITS)
         results.page = Paginator(order[:MOST_HITS], per_page).get_page(page)
         missing = [key for key in results.page.object_list if key not in documents]

@@ -76,7 +76,7 @@ def documents_of(item):
                 title=title,
                 lead=lead,
                 text=body,
-                areas=areas,
+                areas=" ".join(map(str, areas)),
                 dated_at=dated_at,
                 title_terms=analysis.terms(title, language),
                 lead_terms=lead_terms,

@@ -70,11 +70,12 @@ class Document(models.Model):
     object_id = models.BigIntegerField()
     language = models.CharField(max_length=20)
     path = models.CharField(max_length=500)  # in Swedish, without a language; or an address
+    areas = models.CharField(max_length=500)  # keys of focus areas, with spaces between
+    dated_at = models.DateTimeField(null=True)
+    # What is long comes last: SQLite reads a row as far as it must
     title = models.TextField()
     lead = models.TextField()
     text = models.TextField()
-    areas = models.JSONField(default=list)  # keys of focus areas
-    dated_at = models.DateTimeField(null=True)
     title_terms = models.TextField()
     lead_terms = models.TextField()  # with the editors' keywords
     body_terms = models.TextField()
@@ -90,6 +91,10 @@ class Document(models.Model):
 
     def __str__(self):
         return f"{self.title} ({self.language})"
+
+    @property
+    def area_keys(self):
+        return [int(key) for key in self.areas.split()]
 
 
 class Word(models.Model):

@@ -7,6 +7,7 @@ Counted in Python over a bounded number of documents, so that both databases put
 from math import log
 
 from search import analysis
+from search.expressions import Terms
 
 FIELDS = (("title_terms", 4.0), ("lead_terms", 2.5), ("body_terms", 1.5))
 NAMES = tuple(name for name, _worth in FIELDS)
@@ -15,21 +16,23 @@ LITTLE = 0.12  # a word such as "för" beside one that says something
 PHRASE = {"title": 0.4, "lead": 0.3, "text": 0.3}  # all words side by side: so much more
 TOGETHER = 0.25  # all that was asked for in one field, as it was written
 WHOLE_TITLE = 0.35  # a title of nothing but the words that were asked for
-AS_WRITTEN = 0.6  # a way that is no guess
+SOMEHOW = 0.6  # what is not looked for
+AS_WRITTEN = 0.64  # a way that is no guess
 IN_SWEDISH = 0.6  # on another language's page
 GROUPS = {"nyheter": 0.85, "dokument": 0.75, "sidor": 0.95}  # others count in full
 
 
-def rank(documents, queries, group_of):
+def rank(documents, queries, group_of, *, reads_bodies=True):
     """[(score, share, document)], the best first.
 
     ``queries`` holds the Query by language; ``share`` is how much of what was asked for a document
-    has, from 0 to 1; ``group_of`` tells the group of a document.
+    has, from 0 to 1; ``group_of`` tells the group of a document. Without ``reads_bodies`` what
+    neither title nor lead has is taken to stand in the body of documents that have all.
     """
     ranked, first = [], next(iter(queries))
     for language, query in queries.items():
         own = [each for each in documents if each.language == language]
-        answers = [_answers(each, query) for each in own]
+        answers = [_answers(each, query, reads_bodies) for each in own]
         weights = _weights(query, answers)
         for document, ways in zip(own, answers, strict=True):
             score, share = _score(document, query, ways, weights)
@@ -45,10 +48,15 @@ def _age(document):
     return -published, document.kind, document.object_id
 
 
-def _answers(document, query):
+def _answers(document, query, reads_bodies):
     """[{field: worth of the best way in which it answers}] for the units of ``query``."""
-    terms = {name: set(getattr(document, name).split()) for name in NAMES}
-    return [{name: unit.best_way(terms[name]) for name in NAMES} for unit in query.units]
+    looked_in = NAMES if reads_bodies else NAMES[:-1]
+    terms = {name: Terms(getattr(document, name)) for name in looked_in}
+    answers = [{name: unit.best_way(terms[name]) for name in looked_in} for unit in query.units]
+    if not reads_bodies:
+        for unit, ways in zip(query.units, answers, strict=True):
+            ways[NAMES[-1]] = 0.0 if unit.says_little or any(ways.values()) else SOMEHOW
+    return answers
 
 
 def _weights(query, answers):
@@ -72,7 +80,9 @@ def _score(document, query, answers, weights):
             as_written &= {name for name, way in ways.items() if way >= AS_WRITTEN}
     share = sum(matched) / len(matched)
     bonus = TOGETHER if len(matched) > 1 and as_written else 0.0
-    bonus += _phrase_bonus(document, query, answers) + _title_bonus(document, query)
+    bonus += _phrase_bonus(document, query, answers)
+    if any(ways["title_terms"] for ways in answers):
+        bonus += _title_bonus(document, query)
     return score * share * share * (1 + bonus), share
 
 
@@ -81,9 +91,7 @@ def _phrase_bonus(document, query, answers):
     if len(query.words) < 2 or not all(any(ways.values()) for ways in answers):
         return 0.0
     asked = " ".join(query.words)
-    return sum(
-        more for name, more in PHRASE.items() if asked in getattr(document, name).lower()
-    )
+    return sum(more for name, more in PHRASE.items() if asked in getattr(document, name).lower())
 
 
 def _title_bonus(document, query):
@@ -97,5 +105,5 @@ def _title_bonus(document, query):
 
 
 def _is_answered(query, word):
-    terms = set(analysis.terms_of_word(word, query.language))
+    terms = Terms(f" {' '.join(analysis.terms_of_word(word, query.language))} ")
     return any(unit.best_way(terms) >= AS_WRITTEN for unit in query.units)

@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 
+from django.db import connection
 from django.db.models import CharField, Count, IntegerField, Value
 
 from search import analysis
@@ -14,6 +15,7 @@ SHORTEST_PART = 4  # letters of what may be found inside another word
 MOST_PARTS = 25  # words that a part is looked for in
 MOST_HALVES = 2  # of a compound whose other half nobody uses
 LONGEST_EXPRESSION = 4  # words that editors may give a synonym together
+MOST_ALIKE = 40  # words whose letters are compared with those of an error
 LINKS = ("", "s", "a", "e", "o", "u")  # letters between the parts of a Swedish compound
 
 
@@ -103,14 +105,18 @@ def add_compounds(queries):
     ]
     if not asked:
         return
-    rows = _none().union(
-        *(words for number, query, unit in asked for words in _kin(number, query, unit)), all=True
-    )
-    kin = {}
-    for number, stem, folded in rows:
-        kin.setdefault(number, {})[folded] = stem
+    parts, params = [], []
+    for each in asked:
+        for sql, more in _kin(*each):
+            parts.append(sql)
+            params += more
+    kin = {number: set() for number, _query, _unit in asked}
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(parts), params)
+        for number, folded in cursor.fetchall():
+            kin[number].add(folded)
     for number, query, unit in asked:
-        _add_kin(query, unit, kin.get(number, {}))
+        _add_kin(query, unit, kin[number])
 
 
 def _single(queries):
@@ -122,24 +128,22 @@ def _single(queries):
     ]
 
 
-def _none():
-    words = Word.objects.filter(pk=None).order_by()
-    return words.annotate(number=Value(0, IntegerField())).values_list("number", "stem", "folded")
-
-
 def _kin(number, query, unit):
-    """The words in use that contain ``unit``'s, and those that it may be made of."""
-    words = Word.objects.filter(language=query.language).order_by()
-    words = words.annotate(number=Value(number, IntegerField()))
+    """(SQL, its parameters) for the words that ``unit``'s may be made of, and that contain it.
+
+    By hand, since Django takes longer to write it than the database to answer it.
+    """
     root = folded_root(unit.words[0], query.language)
-    made_of = {root for split in pieces(unit.words[0], query.language) for root in split}
-    yield words.filter(folded__in=made_of | {root}).values_list("number", "stem", "folded")
+    made_of = {root}.union(*pieces(unit.words[0], query.language))
+    marks = ", ".join(["%s"] * len(made_of))
+    words = f"SELECT {number:d}, folded FROM search_word WHERE language = %s"  # noqa: S608
+    yield f"{words} AND folded IN ({marks})", [query.language, *sorted(made_of)]
     if len(root) >= SHORTEST_PART:
-        inside = words.filter(folded__contains=root)
-        for at in {0, (len(root) - 3) // 2, len(root) - 3}:
-            letters = analysis.trigram(root[at : at + 3], query.language)
-            inside = inside.filter(trigrams__text=letters)
-        yield inside.values_list("number", "stem", "folded")
+        places = sorted({0, (len(root) - 3) // 2, len(root) - 3})
+        texts = [analysis.trigram(root[at : at + 3], query.language) for at in places]
+        inside = " AND id IN (SELECT word_id FROM search_trigram WHERE text = %s)" * len(texts)
+        like = f"%{root}%"  # letters and digits only, so that nothing else means more
+        yield f"{words}{inside} AND folded LIKE %s", [query.language, *texts, like]
 
 
 def _add_kin(query, unit, kin):
@@ -155,6 +159,7 @@ def _add_kin(query, unit, kin):
     unit.add(Way.HALF, *(about([half], language) for _length, half in halves[:MOST_HALVES]))
 
 
+@lru_cache(maxsize=10_000)
 def pieces(word, language):
     """[(root, root)] that ``word`` may be a compound of, with or without a linking letter."""
     found = {}
@@ -182,13 +187,13 @@ def mend(queries):
     if not unknown:
         return False
     words = Word.objects.filter(pk=None).order_by()
-    words = words.annotate(number=Value(0, IntegerField())).values_list("number", "form", "folded")
-    rows = words.union(*(_alike(*each) for each in unknown), all=True)
+    words = words.annotate(number=Value(0, IntegerField()), shared=Value(0, IntegerField()))
+    words = words.values_list("number", "shared", "form", "folded")
     alike = {}
-    for number, form, folded in rows:
-        alike.setdefault(number, []).append((form, folded))
+    for number, shared, form, folded in words.union(*(_alike(*each) for each in unknown), all=True):
+        alike.setdefault(number, []).append((-shared, form, folded))
     for number, query, unit in unknown:
-        _take_for_nearest(query, unit, alike.get(number, []))
+        _take_for_nearest(query, unit, sorted(alike.get(number, []))[:MOST_ALIKE])
     return True
 
 
@@ -198,9 +203,8 @@ def _alike(number, query, unit):
     words = Word.objects.filter(language=query.language, trigrams__text__in=trigrams).order_by()
     words = words.values("pk", "form", "folded").annotate(shared=Count("pk"))
     words = words.filter(shared__gte=max(2, len(trigrams) // 3))
-    return words.annotate(number=Value(number, IntegerField())).values_list(
-        "number", "form", "folded"
-    )
+    words = words.annotate(number=Value(number, IntegerField()))
+    return words.values_list("number", "shared", "form", "folded")
 
 
 def _take_for_nearest(query, unit, alike):
@@ -208,7 +212,7 @@ def _take_for_nearest(query, unit, alike):
     root = folded_root(unit.words[0], query.language)
     allowed = 1 if len(word) <= 5 else 2
     near = []
-    for form, folded in alike:
+    for _shared, form, folded in alike:
         away = min(distance(word, analysis.fold(form)), distance(root, folded))
         if away <= allowed:
             near.append((away, abs(len(form) - len(word)), form, folded))

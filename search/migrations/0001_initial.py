@@ -121,11 +121,11 @@ class Migration(migrations.Migration):
                 ("object_id", models.BigIntegerField()),
                 ("language", models.CharField(max_length=20)),
                 ("path", models.CharField(max_length=500)),
+                ("areas", models.CharField(max_length=500)),
+                ("dated_at", models.DateTimeField(null=True)),
                 ("title", models.TextField()),
                 ("lead", models.TextField()),
                 ("text", models.TextField()),
-                ("areas", models.JSONField(default=list)),
-                ("dated_at", models.DateTimeField(null=True)),
                 ("title_terms", models.TextField()),
                 ("lead_terms", models.TextField()),
                 ("body_terms", models.TextField()),
@@ -159,9 +159,7 @@ class Migration(migrations.Migration):
                         fields=("language", "stem"), name="search_one_word_a_stem"
                     )
                 ],
-                "indexes": [
-                    models.Index(fields=["language", "folded"], name="search_word_folded")
-                ],
+                "indexes": [models.Index(fields=["language", "folded"], name="search_word_folded")],
             },
         ),
         migrations.CreateModel(
