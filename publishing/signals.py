@@ -1,5 +1,7 @@
 """The signals of the project: something that residents see changes, and has changed."""
 
+from copy import copy
+
 from django.apps import apps
 from django.db import transaction
 from django.db.models.signals import m2m_changed, post_delete, post_save
@@ -41,9 +43,11 @@ class _Announcement:
             content_changed.send(sender=model, instances=instances)
 
 
-def _announce(sender, instance, using, action="post_save", update_fields=None, **kwargs):
+def _announce(sender, instance, using, signal, action="post_save", update_fields=None, **kwargs):
     if action.startswith("pre_"):
         return
+    if signal is post_delete:
+        instance = copy(instance)  # Django takes the key from the other before the commit
     content_changing.send(sender=type(instance), instance=instance, update_fields=update_fields)
     pending = _pending(using)
     announcement = pending or _Announcement()

@@ -65,7 +65,7 @@ def fill(number, words):
             text = dice.choices(words, cum_weights=weights, k=WORDS + 20)
             items.append(
                 NewsItem(
-                    title_sv=" ".join(text[:6]).capitalize(),
+                    title_sv=" ".join(text[:6])[:100].capitalize(),
                     slug=f"nyhet-{i}",
                     lead_sv=" ".join(text[6:20]).capitalize() + ".",
                     body_sv=f"<p>{' '.join(text[20:])}.</p>",

@@ -18,11 +18,10 @@ def _allowed(at):
     """Which documents are of an object that residents may find at the moment ``at``, as a query."""
     allowed = Q(pk=None)
     for model in kinds.searched():
-        of_kind = Q(kind=model._meta.label_lower)
-        if issubclass(model, Publishable):
-            public = model.objects.order_by().published(at).filter(pk=OuterRef("object_id"))
-            of_kind &= Q(Exists(public))
-        allowed |= of_kind
+        rows = model.objects.order_by()
+        public = rows.published(at) if issubclass(model, Publishable) else rows
+        exists = Exists(public.filter(pk=OuterRef("object_id")))
+        allowed |= Q(kind=model._meta.label_lower) & Q(exists)
     return allowed
 
 
