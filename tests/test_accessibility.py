@@ -61,16 +61,23 @@ def axe_violations(page):
     return [(rule["id"], node["html"]) for rule in found for node in rule["nodes"]]
 
 
-@pytest.fixture(scope="module", params=EVERY_PAGE.values(), ids=EVERY_PAGE.keys())
-def visit(request, browser, base_url):
-    """A page opened once for all rules; each leaves it as it was but for size and colour."""
+@pytest.fixture(scope="module")
+def window(browser, base_url):
+    """One for all pages, so that their style sheets, letters and pictures are fetched once."""
     context = browser.new_context(base_url=base_url)
-    page, complaints = context.new_page(), []
+    yield context
+    context.close()
+
+
+@pytest.fixture(scope="module", params=EVERY_PAGE.values(), ids=EVERY_PAGE.keys())
+def visit(request, window):
+    """A page opened once for all rules; each leaves it as it was but for size and colour."""
+    page, complaints = window.new_page(), []
     page.on("console", lambda message: complaints.append(message.text))
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.goto(request.param)
     yield Visit(page, complaints)
-    context.close()
+    page.close()
 
 
 @pytest.fixture
