@@ -13,6 +13,7 @@ from initiatives.models import Initiative
 from publishing.dates import add_months
 from publishing.fields import RichTextField
 from publishing.models import Action, Publishable, PublishableQuerySet
+from publishing.translations import own_text
 
 OLD_AFTER_MONTHS = 6  # webbplatsriktlinje R24
 ON_START = 4  # items on the start page
@@ -135,14 +136,15 @@ class NewsItem(Publishable):
     def as_json_ld(self):
         """The item as schema.org NewsArticle, with the times of Sweden."""
         address = settings.BASE_URL + self.get_absolute_url()
+        description = own_text(self, "lead")  # Swedish can't be marked here
         article = {
             "@type": "NewsArticle",
             "headline": self.title,
-            "description": self.lead,
             "datePublished": timezone.localtime(self.publish_at).isoformat(),
             "dateModified": timezone.localtime(max(self.publish_at, self.updated_at)).isoformat(),
             "mainEntityOfPage": address,
             "inLanguage": get_language(),
+            **({"description": description} if description else {}),
         }
         if self.image and self.image.share_url:
             article["image"] = settings.BASE_URL + self.image.share_url
