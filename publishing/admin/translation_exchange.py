@@ -3,13 +3,13 @@
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.http import HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
+from publishing.admin.translating import address_in_form
 from publishing.admin.translations import TranslationsPage
 from publishing.models.translation import Origin
 from publishing.showing import for_one_person
@@ -121,4 +121,4 @@ class ImportPage(TranslationsPage):
 def _address(item, language):
     if item is None:
         return ""
-    return f"{reverse(admin_urlname(item._meta, 'change'), args=[item.pk])}#sprak-{language}"
+    return address_in_form(item, item.pk, language)
