@@ -12,8 +12,8 @@ from publishing.history import recorded_kinds
 from publishing.merging import meaning
 from publishing.models import Clashing, Publishable, Track, kind_of
 from publishing.models.translation import Origin
-from publishing.translatable import Place, column_of, texts_of, translated_columns
-from publishing.translation_units import Unit, owner_of
+from publishing.translatable import Place, column_of, owner_of, texts_of, translated_columns
+from publishing.translation_units import Unit
 
 SWEDISH = settings.LANGUAGE_CODE
 

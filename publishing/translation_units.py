@@ -9,7 +9,15 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 
 from publishing.merging import meaning
-from publishing.translatable import Place, column_of, texts_of
+from publishing.translatable import (
+    Pair,
+    Place,
+    column_of,
+    hash_of,
+    is_kept_name,
+    owner_of,
+    texts_of,
+)
 from publishing.translation_status import TranslationStatus
 from publishing.wording import label_of
 
@@ -43,7 +51,7 @@ class Unit:
 
 
 def units_of(track, language):
-    """The Units of the editors' text of an item, without those that are empty: no query.
+    """The Units of the editors' text of an item, without what is empty or a name: no query.
 
     The newest version of ``track`` is to be at hand.
     """
@@ -55,6 +63,9 @@ def units_of(track, language):
         source, target = texts.get(settings.LANGUAGE_CODE, ""), texts.get(language, "")
         if language not in texts or meaning(source) is meaning(target) is None:
             continue
+        pair = Pair(hash_of(target), hash_of(source))
+        if is_kept_name(model, Place(language, field), pair):
+            continue
         yield Unit(
             name=f"{track.kind}:{track.object_id}:{field}",
             version=version.number,
@@ -64,12 +75,6 @@ def units_of(track, language):
             is_done=target != "" and status not in (None, *NOT_DONE),
             is_reviewed=target != "" and status == TranslationStatus.CURRENT,
         )
-
-
-def owner_of(model, field):
-    """The model of the row that a text is in: ``model``, or that of rows of its own."""
-    rows = field.split(".")[0] if "." in field else ""
-    return model._meta.get_field(rows).related_model if rows else model
 
 
 def _label(model, field):

@@ -79,7 +79,7 @@ class TranslationsPage:
         """(title, what kind, [Cell]) of an item: no query."""
         model = self.models[track.kind]
         title = model.title_in((track.newest and track.newest.data) or {})
-        statuses, key = statuses_in(track.translations), track.object_id
+        statuses, key = statuses_in(track.translations, model), track.object_id
         cells = [
             Cell(code, LANGUAGES[code], statuses[code], address_in_form(model, key, code))
             for code in self.chosen.languages
@@ -116,7 +116,7 @@ class Chosen:
             return tracks.filter(urgency__lt=len(URGENCY))
         if self.status == EVERYTHING:
             return tracks
-        return tracks.filter(standing_in(self.languages, TranslationStatus(self.status)))
+        return tracks.filter(standing_in(models, self.languages, TranslationStatus(self.status)))
 
     @property
     def kinds(self):
