@@ -243,10 +243,11 @@ def test_a_review_is_of_the_swedish_that_was_translated(publisher):
     file = to_xliff(units(item, title=("New playground", Progress.FINAL)), "en")
     item.save_draft(by=publisher.user, values={"title_sv": "Ny skola"})
 
-    page = upload(publisher, file, trusts_reviews="on")
+    page, offered = upload(publisher, file, trusts_reviews="on"), upload(publisher, file)
 
     assert outcomes(page) == {"title": "unchanged"}
     assert reviewed(item) == set()
+    assert not offered.context["may_be_reviewed"]
 
 
 def test_a_review_is_of_the_text_that_was_read(publisher):
@@ -255,6 +256,7 @@ def test_a_review_is_of_the_text_that_was_read(publisher):
     item.save_draft(by=publisher.user, values={"title_en": "Theirs"})
 
     upload(publisher, file, trusts_reviews="on")
+    assert not upload(publisher, file).context["may_be_reviewed"]
     send(publisher, item, body=("<p>Hi</p><script>x()</script>", Progress.FINAL))
     send(publisher, item, body=("<p>Hello</p><script>x()</script>", Progress.FINAL))
 
