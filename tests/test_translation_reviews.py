@@ -222,7 +222,7 @@ def test_nobodys_word_is_taken_unasked(publisher):
     page = send(publisher, item, trusted=False, title=("New playground", Progress.FINAL))
 
     assert reviewed(item) == set()
-    assert "inte räknas som det här: 1. Importera filen en gång till" in page.content.decode()
+    assert "står som ogranskade här: 1. Importera filen en gång till" in page.content.decode()
 
 
 def test_what_is_known_to_be_reviewed_is_not_said_again(publisher):
