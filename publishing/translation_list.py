@@ -4,7 +4,7 @@ from django.db.models import Case, Count, Q, Value, When
 
 from publishing.models import Publishable, Track
 from publishing.models.content import IS_SEEN
-from publishing.translation_status import TranslationStatus, other_languages
+from publishing.translation_status import TranslationStatus, other_languages, status_in_new_language
 
 # What readers are misled by comes before what they don't get at all
 URGENCY = [
@@ -20,14 +20,15 @@ def to_translate(models):
     return Track.objects.filter(kind__in=models, binned_at=None)
 
 
-def standing_in(languages, *statuses):
-    """Whether a track has one of ``statuses`` in one of ``languages``, as a condition."""
+def standing_in(models, languages, *statuses):
+    """A condition: a track of ``models`` has one of ``statuses`` in one of ``languages``."""
     found = Q()
+    new = [kind for kind, model in models.items() if status_in_new_language(model) in statuses]
     for language in languages:
         key = f"translations__{language}"
         found |= Q(**{f"{key}__in": [str(status) for status in statuses]})
-        if TranslationStatus.MISSING in statuses:
-            found |= Q(**{f"{key}__isnull": True})  # a language that came later
+        if new:
+            found |= Q(**{f"{key}__isnull": True}, kind__in=new)  # a language that came later
     return found
 
 
@@ -38,7 +39,7 @@ def by_urgency(models, language=None):
     """
     languages = [language] if language else other_languages()
     urgency = Case(
-        *(When(standing_in(languages, each), Value(n)) for n, each in enumerate(URGENCY)),
+        *(When(standing_in(models, languages, each), Value(n)) for n, each in enumerate(URGENCY)),
         default=Value(len(URGENCY)),
     )
     unseen = Case(When(_is_seen(models), Value(0)), default=Value(1))
@@ -49,7 +50,7 @@ def by_urgency(models, language=None):
 def how_many(models):
     """{status: how many items of ``models`` have it in some language}: one query."""
     counts = {
-        str(status): Count("pk", filter=standing_in(other_languages(), status))
+        str(status): Count("pk", filter=standing_in(models, other_languages(), status))
         for status in TranslationStatus
     }
     found = to_translate(models).aggregate(**counts)

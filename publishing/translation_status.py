@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from django.conf import settings
 from django.db import models
 
-from publishing.translatable import NOTHING, pairs_of, texts_on, translated_columns
+from publishing.translatable import NOTHING, is_kept_name, pairs_of, texts_on, translated_columns
 
 
 class TranslationStatus(models.TextChoices):
@@ -38,12 +38,18 @@ def other_languages():
     return [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
 
 
-def statuses_in(kept):
-    """{language: TranslationStatus} of what a track keeps; a new language has no texts yet."""
+def statuses_in(kept, model):
+    """{language: TranslationStatus} of what a track of ``model`` keeps."""
     return {
-        language: TranslationStatus(kept.get(language, TranslationStatus.MISSING))
+        language: TranslationStatus(kept.get(language, status_in_new_language(model)))
         for language in other_languages()
     }
+
+
+def status_in_new_language(model):
+    """That of an item which has no texts in a language yet."""
+    is_name_alone = set(translated_columns(model)) <= set(model.proper_names)
+    return TranslationStatus.CURRENT if is_name_alone else TranslationStatus.MISSING
 
 
 def standings(model, texts, facts, *, is_seen):
@@ -64,6 +70,7 @@ def standings(model, texts, facts, *, is_seen):
 
 
 def _standing(model, pairs, facts, is_seen):
+    pairs = {place: pair for place, pair in pairs.items() if not is_kept_name(model, place, pair)}
     missing = [place.field for place, pair in pairs.items() if _is_untranslated(pair)]
     if _has_no_name(model, pairs, missing):
         return Standing(TranslationStatus.MISSING, missing)

@@ -105,7 +105,7 @@ def _how_it_stands(item):
 
 def _lacks_texts(item):
     fields = translator.get_options_for_model(type(item)).fields
-    return any(is_swedish(item, field) for field in fields)
+    return any(is_swedish(item, field) for field in fields if field not in item.proper_names)
 
 
 # Addresses, and signs that go from left to right

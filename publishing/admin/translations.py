@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.conf import settings
-from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponseNotAllowed
@@ -13,6 +12,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.text import capfirst
 
+from publishing.admin.translating import address_in_form
 from publishing.models import Content, kind_of
 from publishing.showing import for_one_person
 from publishing.translatable import translated_columns
@@ -79,11 +79,10 @@ class TranslationsPage:
         """(title, what kind, [Cell]) of an item: no query."""
         model = self.models[track.kind]
         title = model.title_in((track.newest and track.newest.data) or {})
-        form = reverse(admin_urlname(model._meta, "change"), args=[track.object_id])
-        statuses = statuses_in(track.translations)
+        statuses, key = statuses_in(track.translations, model), track.object_id
         cells = [
-            Cell(language, LANGUAGES[language], statuses[language], f"{form}#sprak-{language}")
-            for language in self.chosen.languages
+            Cell(code, LANGUAGES[code], statuses[code], address_in_form(model, key, code))
+            for code in self.chosen.languages
         ]
         return title, model._meta.verbose_name, cells
 
@@ -117,7 +116,7 @@ class Chosen:
             return tracks.filter(urgency__lt=len(URGENCY))
         if self.status == EVERYTHING:
             return tracks
-        return tracks.filter(standing_in(self.languages, TranslationStatus(self.status)))
+        return tracks.filter(standing_in(models, self.languages, TranslationStatus(self.status)))
 
     @property
     def kinds(self):

@@ -1,5 +1,8 @@
 """The facts about the translations of one item: read once, asked, and written with its track."""
 
+from collections import defaultdict
+
+from django.apps import apps
 from django.conf import settings
 from django.utils import timezone
 
@@ -26,6 +29,19 @@ class Facts:
         rows = Translation.objects.of(item).order_by("pk")
         rows = rows.filter(language=language) if language else rows
         return cls(type(item), item.pk, rows)
+
+    @classmethod
+    def attach_to(cls, tracks, language):
+        """Give each of ``tracks``, of many kinds, its facts about one language: one query."""
+        places = {(track.kind, track.object_id) for track in tracks}
+        kinds, keys = zip(*places, strict=True)
+        rows = Translation.objects.filter(language=language, kind__in=kinds, object_id__in=keys)
+        found = defaultdict(list)
+        for row in rows.order_by("pk"):  # also of items with the key of another kind
+            found[row.kind, row.object_id].append(row)
+        for track in tracks:
+            rows = found[track.kind, track.object_id]
+            track.facts = cls(apps.get_model(track.kind), track.object_id, rows)
 
     def about(self, place, text_hash):
         """{hash of a Swedish text: Translation} of what a text was made from, the oldest first."""

@@ -48,7 +48,7 @@ class TrackQuerySet(models.QuerySet):
             return {}
         tracks = self.filter(kind=kind_of(items[0]), object_id__in=[item.pk for item in items])
         known = dict(tracks.values_list("object_id", "translations"))
-        return {item: statuses_in(known.get(item.pk, {})) for item in items}
+        return {item: statuses_in(known.get(item.pk, {}), type(item)) for item in items}
 
     def attach_to(self, items):
         """Give each of ``items``, rows of one model, its track: one query."""
