@@ -4,6 +4,7 @@ docs/decisions/0011-translation-status.md says why it is never stored with a tex
 """
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.conf import settings
 from django.db import models
@@ -25,13 +26,15 @@ class TranslationStatus(models.TextChoices):
 class Standing:
     """The status in one language, and what to do about it.
 
-    ``missing`` are the fields with a Swedish text alone. ``stale`` ({field: hash}) those whose
+    ``reviewed_on`` is the local date when the text that was reviewed longest ago was so, where all
+    are. ``missing`` are the fields with a Swedish text alone. ``stale`` ({field: hash}) those whose
     Swedish is another than that which they were translated from, which has the hash.
     """
 
     status: TranslationStatus
     missing: list = field(default_factory=list)
     stale: dict = field(default_factory=dict)
+    reviewed_on: date | None = None
 
 
 def other_languages():
@@ -74,7 +77,7 @@ def _standing(model, pairs, facts, is_seen):
     missing = [place.field for place, pair in pairs.items() if _is_untranslated(pair)]
     if _has_no_name(model, pairs, missing):
         return Standing(TranslationStatus.MISSING, missing)
-    stale, found = {}, [TranslationStatus.CURRENT]
+    stale, found, reviews = {}, [TranslationStatus.CURRENT], []
     for place, pair in pairs.items():
         if pair.text == NOTHING:
             continue
@@ -85,9 +88,12 @@ def _standing(model, pairs, facts, is_seen):
             if is_seen:
                 stale[place.field] = fact.source_hash
         found.append(_vouched_for(fact))
+        reviews.append(fact and fact.reviewed_on)
     if stale:
         found.append(TranslationStatus.STALE)
-    return Standing(min(found, key=list(TranslationStatus).index), missing, stale)
+    status = min(found, key=list(TranslationStatus).index)
+    is_current = status == TranslationStatus.CURRENT
+    return Standing(status, missing, stale, min(reviews, default=None) if is_current else None)
 
 
 def _is_untranslated(pair):

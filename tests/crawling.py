@@ -151,5 +151,5 @@ def crawl(client, *others):
 def followed(link):
     """``link`` without its anchor if it leads to a page of the site, else ""."""
     link = link.partition("#")[0]
-    is_page = link.startswith("/") and not link.startswith(("/static/", "/media/", "/nyheter/rss"))
-    return link if is_page and "?sida=/" not in link else ""
+    is_page = link.startswith("/") and not link.startswith(("/static/", "/media/"))
+    return link if is_page and "?sida=/" not in link and not link.endswith(".xml") else ""

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from modeltranslation.utils import build_localized_fieldname
 
 from focus_areas.models import FocusArea
 from images.models import Image
@@ -32,6 +33,10 @@ class NewsQuerySet(PublishableQuerySet):
             newsitem=models.OuterRef("pk"), focusarea=area
         )
         return self.filter(models.Exists(tagged))
+
+    def existing_in(self, language):
+        """Those with a page in ``language``; the same answer as languages()."""
+        return self.filter(**{f"{build_localized_fieldname('title', language)}__gt": ""})
 
     def for_cards(self):
         return self.published().select_related("image").order_by("-publish_at", "-pk")

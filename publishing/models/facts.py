@@ -95,13 +95,15 @@ class Facts:
     def unsaid(self, data, language, *, is_reviewed):
         """{Place: Pair} of what nobody has said yet of ``data`` in ``language``.
 
-        That it translates the Swedish beside it; with ``is_reviewed`` by one who speaks it.
+        That it translates the Swedish beside it; with ``is_reviewed`` that one who speaks it has
+        read it today.
         """
-        found = {}
+        found, today = {}, timezone.localdate()
         for place, pair in self._pairs(data).items():
             fact = self.joining(place, pair)
             if place.language == language and pair.text != NOTHING:
-                found |= {} if fact and (fact.reviewed_at or not is_reviewed) else {place: pair}
+                is_said = fact and (not is_reviewed or fact.reviewed_on == today)
+                found |= {} if is_said else {place: pair}
         return found
 
     def confirm(self, pairs, *, is_reviewed):
