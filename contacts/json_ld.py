@@ -6,6 +6,7 @@ from itertools import groupby
 from django.conf import settings
 
 from contacts.opening_hours import SEARCH_DAYS, days_after
+from publishing.translations import own_text
 
 WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 POSTAL_LINE = re.compile(r"(?P<postalCode>\d{3} ?\d{2})\s+(?P<addressLocality>.+)")
@@ -20,7 +21,7 @@ def unit_as_json_ld(unit, today):
             "@type": "GovernmentOffice",
             "name": unit.name,
             "url": settings.BASE_URL + unit.get_absolute_url(),
-            "description": unit.helps_with,
+            "description": own_text(unit, "helps_with"),
             "telephone": _telephone(unit),
             "email": unit.email,
             "address": _address(unit.visiting_address),
@@ -32,7 +33,7 @@ def unit_as_json_ld(unit, today):
                 *(
                     point
                     for function in unit.functions.all()
-                    for point in _contact_points(function, function.role)
+                    for point in _contact_points(function, own_text(function, "role"))
                 ),
             ],
         }

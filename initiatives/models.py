@@ -25,6 +25,7 @@ class District(Content):
     order = models.PositiveSmallIntegerField("ordning", default=100)
 
     objects = ChoiceQuerySet.as_manager()
+    proper_names = ("name",)
 
     class Meta:
         verbose_name = "stadsdel"

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.shortcuts import render
+from django.utils.translation import get_language_info
 from django.views.decorators.http import require_safe
 
 from publishing.models import ShareLink, Track
@@ -37,6 +38,9 @@ def _note(link, track, showing, asked):
         "is_public": link.item.is_readable() and link.version_id == track.live_id,
         "expires_at": link.expires_at,
         "has_gaps": bool(link.version.gaps),
-        "languages": [(code, LANGUAGES[code], f"?sprak={code}") for code in languages],
+        "languages": [
+            (code, LANGUAGES[code], f"?sprak={code}", get_language_info(code)["bidi"])
+            for code in languages
+        ],
         "missing_language": LANGUAGES.get(asked, "") if asked not in languages else "",
     }

@@ -99,3 +99,15 @@ def pairs_of(texts):
 def column_of(place):
     """The name of the column of a place: "opening_hours.12.reason" has "reason_fi"."""
     return build_localized_fieldname(place.field.rpartition(".")[2], place.language)
+
+
+def owner_of(model, field):
+    """The model of the row that a text is in: ``model``, or that of rows of its own."""
+    rows = field.split(".")[0] if "." in field else ""
+    return model._meta.get_field(rows).related_model if rows else model
+
+
+def is_kept_name(model, place, pair):
+    """Whether a text is a proper name that stands as it does in Swedish: nothing to translate."""
+    names = owner_of(model, place.field).proper_names
+    return place.field.rpartition(".")[2] in names and pair.text in (NOTHING, pair.source)

@@ -7,9 +7,10 @@ import re
 from django.core.exceptions import ValidationError
 
 from publishing.translation_status import other_languages
-from publishing.translation_units import MOST_BYTES, Unit, number_in
+from publishing.translation_units import MOST_BYTES, Progress, Unit, number_in
 
 COLUMNS = ["id", "version", "context", "svenska"]
+PROGRESS = "läge"
 TARGET = re.compile(r"översättning \(([a-z-]+)\)")
 # What a spreadsheet would calculate, or what has been kept from that already
 FORMULA = re.compile(r"'*[=+\-@\t\r\n]")
@@ -21,9 +22,10 @@ def to_csv(units, language):
     """``units`` as a file: bytes."""
     file = io.StringIO(newline="")
     writer = csv.writer(file, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerow([*COLUMNS, f"översättning ({language})"])
+    writer.writerow([*COLUMNS, f"översättning ({language})", PROGRESS])
     for unit in units:
         cells = [unit.name, unit.version, unit.context, unit.source, unit.target]
+        cells.append(unit.progress.label)
         writer.writerow([_guarded(str(cell)) for cell in cells])
     return file.getvalue().encode("utf-8-sig")
 
@@ -61,7 +63,14 @@ def _unit(line, target):
         context=_bare(line.get("context", "")),
         source=_bare(line.get("svenska", "")),
         target=_bare(line.get(target, "")),
+        progress=_progress(line.get(PROGRESS, "")),
     )
+
+
+def _progress(words):
+    """What a person has written of it, in Swedish or as XLIFF calls it."""
+    words = words.strip().casefold()
+    return next((each for each in Progress if words in (each.value, each.label)), Progress.INITIAL)
 
 
 def _guarded(text):

@@ -12,8 +12,18 @@ from publishing.history import recorded_kinds
 from publishing.merging import meaning
 from publishing.models import Clashing, Publishable, Track, kind_of
 from publishing.models.translation import Origin
-from publishing.translatable import Place, column_of, texts_of, translated_columns
-from publishing.translation_units import Unit, owner_of
+from publishing.translatable import (
+    NOTHING,
+    Pair,
+    Place,
+    column_of,
+    hash_of,
+    owner_of,
+    pairs_of,
+    texts_of,
+    translated_columns,
+)
+from publishing.translation_units import Unit
 
 SWEDISH = settings.LANGUAGE_CODE
 
@@ -40,12 +50,15 @@ class Result:
     is_cleaned: bool = False
     item: object = None
     text: str = ""  # as it is kept
+    is_reviewed: bool = False  # and that is known from now on
+    may_be_reviewed: bool = False  # as the file says, but nobody has taken its word for it
 
 
-def bring_home(units, language, *, by, origin=Origin.PERSON):
+def bring_home(units, language, *, by, origin=Origin.PERSON, trusts_reviews=False):
     """[Result] of saving ``units`` in ``language`` as changes by ``by``, in their order.
 
-    A published kind gets a draft; in other kinds residents see the text at once.
+    A published kind gets a draft; in other kinds residents see the text at once. With
+    ``trusts_reviews`` what the file calls reviewed is taken to be so, on the word of ``by``.
     """
     kinds = {kind_of(model): model for model in recorded_kinds() if translated_columns(model)}
     results, groups, seen = {}, defaultdict(list), set()
@@ -60,6 +73,7 @@ def bring_home(units, language, *, by, origin=Origin.PERSON):
     for (kind, key, version), numbers in groups.items():
         homecoming = _Homecoming(kinds[kind], key, version, language, by, origin)
         found = homecoming.bring([units[number] for number in numbers])
+        homecoming.review(found, trusts_reviews)
         results |= zip(numbers, found, strict=True)
     return [results[number] for number in range(len(results))]
 
@@ -88,6 +102,41 @@ class _Homecoming:
         if new:
             self._save(new)
         return results
+
+    def review(self, results, is_trusted):
+        """Take the file's word, if it ``is_trusted``, for what it calls reviewed."""
+        kept = (Outcome.SAVED, Outcome.UNCHANGED)
+        read = [each for each in results if each.unit.is_reviewed and each.outcome in kept]
+        found = self._news(read) if read else []
+        if not found or not is_trusted:
+            for result, _place, _pair in found:
+                result.may_be_reviewed = True
+            return
+        only = {place: pair for _result, place, pair in found}
+        facts = {"by": self.by, "reviewed": True, "note": self.note, "only": only}
+        try:
+            is_said = bool(self.item.confirm_translation(self.language, **facts))
+        except PermissionDenied as refusal:
+            for result, _place, _pair in found:
+                result.reason = f"{result.reason} {refusal}".strip()
+        else:
+            for result, _place, _pair in found:
+                result.is_reviewed = is_said
+
+    def _news(self, results):
+        """[(Result, Place, Pair)] of those whose text nobody is known to have read.
+
+        It must stand now as it was read, beside the Swedish that it was made from.
+        """
+        track, found = Track.find(self.item), []
+        was, now = (pairs_of(texts_of(self.model, d)) for d in (self.old, track.newest.data))
+        for result in results:
+            place = Place(self.language, result.unit.place[2])
+            pair = Pair(hash_of(result.unit.target), was[place].source)
+            fact = track.facts.joining(place, pair)
+            if pair == now.get(place) and pair.text != NOTHING and not (fact and fact.reviewed_at):
+                found.append((result, place, pair))
+        return found
 
     def _judged(self, unit, was, now):
         """The Result of a unit if nobody has written meanwhile, its text as it would be kept."""

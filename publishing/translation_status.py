@@ -4,11 +4,12 @@ docs/decisions/0011-translation-status.md says why it is never stored with a tex
 """
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.conf import settings
 from django.db import models
 
-from publishing.translatable import NOTHING, pairs_of, texts_on, translated_columns
+from publishing.translatable import NOTHING, is_kept_name, pairs_of, texts_on, translated_columns
 
 
 class TranslationStatus(models.TextChoices):
@@ -25,25 +26,33 @@ class TranslationStatus(models.TextChoices):
 class Standing:
     """The status in one language, and what to do about it.
 
-    ``missing`` are the fields with a Swedish text alone. ``stale`` ({field: hash}) those whose
+    ``reviewed_on`` is the local date when the text that was reviewed longest ago was so, where all
+    are. ``missing`` are the fields with a Swedish text alone. ``stale`` ({field: hash}) those whose
     Swedish is another than that which they were translated from, which has the hash.
     """
 
     status: TranslationStatus
     missing: list = field(default_factory=list)
     stale: dict = field(default_factory=dict)
+    reviewed_on: date | None = None
 
 
 def other_languages():
     return [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
 
 
-def statuses_in(kept):
-    """{language: TranslationStatus} of what a track keeps; a new language has no texts yet."""
+def statuses_in(kept, model):
+    """{language: TranslationStatus} of what a track of ``model`` keeps."""
     return {
-        language: TranslationStatus(kept.get(language, TranslationStatus.MISSING))
+        language: TranslationStatus(kept.get(language, status_in_new_language(model)))
         for language in other_languages()
     }
+
+
+def status_in_new_language(model):
+    """That of an item which has no texts in a language yet."""
+    is_name_alone = set(translated_columns(model)) <= set(model.proper_names)
+    return TranslationStatus.CURRENT if is_name_alone else TranslationStatus.MISSING
 
 
 def standings(model, texts, facts, *, is_seen):
@@ -64,10 +73,11 @@ def standings(model, texts, facts, *, is_seen):
 
 
 def _standing(model, pairs, facts, is_seen):
+    pairs = {place: pair for place, pair in pairs.items() if not is_kept_name(model, place, pair)}
     missing = [place.field for place, pair in pairs.items() if _is_untranslated(pair)]
     if _has_no_name(model, pairs, missing):
         return Standing(TranslationStatus.MISSING, missing)
-    stale, found = {}, [TranslationStatus.CURRENT]
+    stale, found, reviews = {}, [TranslationStatus.CURRENT], []
     for place, pair in pairs.items():
         if pair.text == NOTHING:
             continue
@@ -78,9 +88,12 @@ def _standing(model, pairs, facts, is_seen):
             if is_seen:
                 stale[place.field] = fact.source_hash
         found.append(_vouched_for(fact))
+        reviews.append(fact and fact.reviewed_on)
     if stale:
         found.append(TranslationStatus.STALE)
-    return Standing(min(found, key=list(TranslationStatus).index), missing, stale)
+    status = min(found, key=list(TranslationStatus).index)
+    is_current = status == TranslationStatus.CURRENT
+    return Standing(status, missing, stale, min(reviews, default=None) if is_current else None)
 
 
 def _is_untranslated(pair):

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 
 from publishing.translation_status import other_languages
-from publishing.translation_units import Unit, number_in
+from publishing.translation_units import Progress, Unit, number_in
 
 NAMESPACE = "urn:oasis:names:tc:xliff:document:2.0"
 # What XML has no way to write; XLIFF has
@@ -30,15 +30,14 @@ def to_xliff(units, language):
 
 
 def _unit_to_xml(unit):
-    state = "translated" if unit.is_done else "initial"
-    state = "reviewed" if unit.is_reviewed else state
     target = f"<target>{_to_xml(unit.target)}</target>" if unit.target else ""
     return (
         f'<unit id={quoteattr(unit.name.rpartition(":")[2])} canResegment="no" '
         'xml:space="preserve"><notes>'
         f'<note category="context">{_to_xml(UNWRITABLE.sub(" ", unit.context))}</note>'
         f'<note category="version">{unit.version}</note></notes>'
-        f'<segment state="{state}"><source>{_to_xml(unit.source)}</source>{target}</segment></unit>'
+        f'<segment state="{unit.progress}">'
+        f"<source>{_to_xml(unit.source)}</source>{target}</segment></unit>"
     )
 
 
@@ -92,7 +91,16 @@ def _unit(item, unit):
         context=notes.get("context") or "",
         source="".join(_text(part.find(_tag("source"))) for part in parts),
         target=_target(parts),
+        progress=_progress(parts),
     )
+
+
+def _progress(parts):
+    """That of the segment with which the translator has come least far."""
+    order = list(Progress)
+    states = [part.get("state") for part in parts if part.tag == _tag("segment")]
+    known = [Progress(state) if state in order else Progress.INITIAL for state in states]
+    return min(known, key=order.index, default=Progress.INITIAL)
 
 
 def _target(parts):

@@ -4,6 +4,8 @@ A text that isn't translated is shown in Swedish, and says so: docs/decisions/00
 """
 
 import re
+from dataclasses import dataclass
+from datetime import date
 
 from django.conf import settings
 from django.urls import translate_url
@@ -105,7 +107,31 @@ def _how_it_stands(item):
 
 def _lacks_texts(item):
     fields = translator.get_options_for_model(type(item)).fields
-    return any(is_swedish(item, field) for field in fields)
+    return any(is_swedish(item, field) for field in fields if field not in item.proper_names)
+
+
+@dataclass(frozen=True)
+class Review:
+    """When the text of a page was last reviewed, and when it is to be so again."""
+
+    of_translation: bool
+    reviewed_on: date | None
+    next_on: date | None
+    is_overdue: bool
+
+
+def text_review(item):
+    """The Review of the page of ``item``: in another language than Swedish that of its translation.
+
+    No query beyond that of translation_note().
+    """
+    if page_language() == settings.LANGUAGE_CODE:
+        return Review(False, item.last_reviewed_on, item.next_review_on, item.is_review_overdue)
+    reviewed_on = standing_on_page(item, page_language()).reviewed_on if item.pk else None
+    if reviewed_on and reviewed_on > item.today:
+        reviewed_on = None  # a page of the past doesn't tell what came later
+    next_on = item.review_due_on(reviewed_on)
+    return Review(True, reviewed_on, next_on, bool(next_on and next_on < item.today))
 
 
 # Addresses, and signs that go from left to right

@@ -1,16 +1,30 @@
 """Every page that a reader can reach in a language, and what in it is in which language."""
 
+import json
 import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
-from urllib.parse import urlsplit
+from urllib.parse import urljoin
+from xml.etree import ElementTree
 
 from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 VOID = {"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
-SAID = {"alt", "aria-label", "placeholder", "title"}  # attributes that people are read
+# What people are read besides what stands between the tags
+SAID = {
+    *["alt", "aria-description", "aria-label", "aria-roledescription", "aria-valuetext", "label"],
+    *["placeholder", "summary", "title"],
+}
+BUTTONS = {"button", "reset", "submit"}  # whose value is their text
+METAS = {
+    *["description", "application-name", "og:title", "og:description", "og:site_name"],
+    "og:image:alt",
+}
+SAID_TO_MACHINES = {"alternateName", "caption", "description", "headline", "name", "text"}
+JSON_LD = "application/ld+json"
+SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 
 @dataclass
@@ -43,21 +57,42 @@ class Reader(HTMLParser):
         elif tag == "link" and "hreflang" in attrs:
             self.seen.alternates[attrs["hreflang"]] = attrs["href"]
         elif tag == "a":
-            self.seen.links.append(attrs.get("href", ""))
-        elif tag == "meta" and attrs.get("name") == "description":
-            self.seen.words.append((language, attrs["content"]))
-        self.seen.words += [(language, attrs[name]) for name in SAID & set(attrs) if attrs[name]]
+            self.seen.links.append(urljoin(self.seen.address, attrs.get("href", "")))
+        self.seen.words += [(language, text) for text in said_by(tag, attrs) if text]
         if tag not in VOID:
-            self.open.append((tag, language))
+            self.open.append((JSON_LD if attrs.get("type") == JSON_LD else tag, language))
 
     def handle_endtag(self, tag):
         if tag not in VOID:
-            self.open.pop()
+            self.open.pop()  # nothing is left open: the Nu checker sees to that
 
     def handle_data(self, data):
         tag, language = self.open[-1] if self.open else ("", "")
-        if data.strip() and tag not in ("script", "style"):
+        if tag == JSON_LD:
+            self.seen.words += [(language, text) for text in said_to_machines(json.loads(data))]
+        elif data.strip() and tag not in ("script", "style"):
             self.seen.words.append((language, data))
+
+
+def said_by(tag, attrs):
+    """The texts among the attributes of an element."""
+    yield from (attrs[name] for name in sorted(SAID & set(attrs)))
+    if tag == "meta" and METAS & {attrs.get("name"), attrs.get("property")}:
+        yield attrs["content"]
+    elif tag == "input" and attrs.get("type") in BUTTONS:
+        yield attrs.get("value")
+
+
+def said_to_machines(data, name=""):
+    """The texts of schema.org data that are in a language, unlike addresses, days and kinds."""
+    if isinstance(data, dict):
+        for key, value in data.items():
+            yield from said_to_machines(value, key)
+    elif isinstance(data, list):
+        for value in data:
+            yield from said_to_machines(value, name)
+    elif name in SAID_TO_MACHINES:
+        yield data
 
 
 def read(html, address="/"):
@@ -83,16 +118,22 @@ def language_of(address):
 
 
 def in_sitemaps(client):
-    """The paths that the sitemaps name."""
-    index = client.get("/sitemap.xml").text
-    for section in re.findall(r"<loc>(.*?)</loc>", index):
+    """{address: {hreflang: address}} of all pages that the sitemaps name."""
+    found = {}
+    for section in re.findall(r"<loc>(.*?)</loc>", client.get("/sitemap.xml").text):
         text = client.get(section.removeprefix(settings.BASE_URL)).text
-        yield from (urlsplit(place).path for place in re.findall(r"<loc>(.*?)</loc>", text))
+        for url in ElementTree.fromstring(text).iter(f"{SITEMAP}url"):  # noqa: S314
+            links = url.iter("{http://www.w3.org/1999/xhtml}link")
+            found[url.find(f"{SITEMAP}loc").text] = {
+                link.get("hreflang"): link.get("href") for link in links
+            }
+    return found
 
 
-def crawl(client):
-    """{address: Seen} of every page in the sitemaps and every page that those link to."""
-    waiting, seen = [*in_sitemaps(client)], {}
+def crawl(client, *others):
+    """{address: Seen} of all pages in the sitemaps, of ``others`` and of what those link to."""
+    named, seen = (address.removeprefix(settings.BASE_URL) for address in in_sitemaps(client)), {}
+    waiting = [*named, *others]
     while waiting:
         address = waiting.pop()
         if address in seen:
@@ -110,5 +151,5 @@ def crawl(client):
 def followed(link):
     """``link`` without its anchor if it leads to a page of the site, else ""."""
     link = link.partition("#")[0]
-    is_page = link.startswith("/") and not link.startswith(("/static/", "/media/", "/nyheter/rss"))
-    return link if is_page and "?sida=/" not in link else ""
+    is_page = link.startswith("/") and not link.startswith(("/static/", "/media/"))
+    return link if is_page and "?sida=/" not in link and not link.endswith(".xml") else ""

@@ -18,7 +18,7 @@ from tests.test_first_versions import rows_of_every_kind
 
 pytestmark = pytest.mark.django_db
 BETWEEN = [("trollhattan_portal", "0002_first_versions")]
-AFTER = [("trollhattan_portal", "0003_translations")]
+AFTER = [("trollhattan_portal", "0004_names_of_places")]
 TEXTS = {"title_sv": "Ny lekplats", "title_en": "New playground"}
 
 

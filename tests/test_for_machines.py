@@ -8,6 +8,7 @@ import pytest
 from django.db import DatabaseError, connection
 
 from tests.factories import (
+    ContactFunctionFactory,
     ContactUnitFactory,
     InitiativeFactory,
     NewsItemFactory,
@@ -32,6 +33,19 @@ def test_a_news_item_is_a_news_article(client):
     assert article["headline"] == "Mässan drog många"
     assert article["datePublished"] == "2024-06-07T08:00:00+02:00"
     assert article["mainEntityOfPage"] == f"http://testserver{item.get_absolute_url()}"
+
+
+def test_what_is_not_translated_is_not_told_as_if_it_were(client):
+    unit = ContactUnitFactory(name_en="The contact centre", helps_with_sv="Frågor om service")
+    ContactFunctionFactory(unit=unit, role_sv="Folkhälsostrateg", phone="0520-49 79 70")
+    item = NewsItemFactory(title_en="The fair", lead_sv="Många kom till mässan.", unit=unit)
+
+    article = json_ld(client.get(f"/en{item.get_absolute_url()}"))["NewsArticle"]
+    office = json_ld(client.get(f"/en{unit.get_absolute_url()}"))["GovernmentOffice"]
+
+    assert (article["headline"], article.get("description")) == ("The fair", None)
+    assert (office["name"], office.get("description")) == ("The contact centre", None)
+    assert "Folkhälsostrateg" not in json.dumps(office, ensure_ascii=False)
 
 
 def test_the_start_page_names_the_municipality(client):

@@ -1,9 +1,11 @@
 """News: the newest first, by year and area, and honest about their age."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
@@ -187,3 +189,51 @@ def test_the_feed_has_public_items_with_absolute_addresses(client, name):
 
     assert f"http://testserver{item.get_absolute_url()}" in response.text
     assert "Ett utkast" not in response.text
+
+
+LANGUAGE_OF = {
+    "rss": r"<language>([\w-]+)</language>",
+    "atom": r'<feed [^>]*xml:lang="([\w-]+)"',
+}
+OTHERS = [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
+
+
+@pytest.mark.parametrize("form", LANGUAGE_OF)
+@pytest.mark.parametrize("language", OTHERS)
+def test_each_language_has_a_feed_that_says_so(client, language, form):
+    text = client.get(f"/{language}/nyheter/{form}.xml").text
+
+    assert re.search(LANGUAGE_OF[form], text)[1] == language
+    assert f"http://testserver/{language}/nyheter/" in text
+    assert f'href="http://testserver/{language}/nyheter/{form}.xml"' in text
+    assert f'type="application/{form}+xml" title' in client.get(f"/{language}/nyheter/").text
+    assert f'href="/{language}/nyheter/{form}.xml"' in client.get(f"/{language}/nyheter/").text
+
+
+@pytest.mark.parametrize("form", LANGUAGE_OF)
+def test_a_feed_has_the_items_that_exist_in_its_language_and_no_swedish(client, form):
+    area = FocusAreaFactory(title_sv="Trygghet")
+    here = NewsItemFactory(title_fi="Suomeksi", lead_sv="En ingress.", focus_areas=[area])
+    elsewhere = NewsItemFactory(title_en="English", title_fi="")
+
+    text = client.get(f"/fi/nyheter/{form}.xml").text
+
+    assert "Suomeksi" in text
+    assert f"http://testserver/fi/nyheter/{here.slug}/" in text
+    assert elsewhere.slug not in text
+    assert "En ingress." not in text
+    assert "Trygghet" not in text
+
+
+def test_a_feed_is_asked_for_again_only_when_it_has_changed(client):
+    item = NewsItemFactory(title_fi="Suomeksi")
+    first = client.get("/fi/nyheter/rss.xml")
+    kept = {"if-none-match": first.headers["ETag"]}
+
+    assert first.headers["Cache-Control"] == "public, no-cache"
+    assert client.get("/fi/nyheter/rss.xml", headers=kept).status_code == 304
+
+    item.title_fi = "Uusi"
+    item.save()
+
+    assert client.get("/fi/nyheter/rss.xml", headers=kept).status_code == 200

@@ -12,6 +12,7 @@ from pages.chart_rows import parse_rows
 from pages.models import AccessibilityStatement, Chart, Resource
 from publishing.models import State
 from tests.factories import (
+    AdministratorFactory,
     ContactFunctionFactory,
     ContactUnitFactory,
     FocusAreaFactory,
@@ -229,6 +230,26 @@ def statement(**values):
         feedback_unit=ContactUnitFactory(email="kontaktcenter@example.se"),
         **values,
     )
+
+
+def test_what_the_statement_lacks_is_marked_as_swedish_and_breaks_no_attribute(client):
+    statement(supervisor_name_sv="Myndigheten")
+
+    text = client.get("/fi/tillganglighetsredogorelse/").text
+
+    assert '<span lang="sv" dir="ltr">Myndigheten</span>' in text
+    description = re.search(r'<meta name="description" content="([^"]*)">', text)[1]
+    assert "Med plats för alla" in description
+
+
+def test_a_new_statement_names_the_supervisor_in_swedish_alone(client):
+    client.force_login(AdministratorFactory())
+
+    page = client.get("/admin/pages/accessibilitystatement/add/")
+
+    form = page.context["adminform"].form
+    assert form["supervisor_name_sv"].value() == "Myndigheten för digital förvaltning (Digg)"
+    assert not form["supervisor_name_fi"].value()
 
 
 def test_the_statement_has_all_parts_of_the_law(client):

@@ -142,11 +142,13 @@ def test_a_page_that_is_not_there_costs_its_furniture_and_whether_it_has_moved(c
     ("address", "before"),
     [
         *[("/robots.txt", 0), ("/nyheter/rss.xml", 3), ("/nyheter/atom.xml", 3)],
+        *[("/fi/nyheter/rss.xml", 3), ("/ar/nyheter/atom.xml", 3)],
         *[("/sitemap.xml", 13), ("/sitemap-nyheter.xml", 1), ("/sitemap-sidor.xml", 1)],
     ],
 )
 def test_what_machines_fetch_does_not_pay_for_the_furniture(client, site, address, before):
     grow(site, 2)
+    NewsItem.objects.update(title_fi="Suomeksi", title_ar="بالعربية")
 
     assert queries(client, address) <= before + DUE
 

@@ -74,6 +74,33 @@ def test_what_a_machine_wrote_is_by_a_machine_until_it_is_reviewed(publisher):
     assert status(item) == CURRENT
 
 
+def test_what_a_machine_wrote_stays_so_when_the_swedish_has_changed_and_it_still_holds(publisher):
+    item = published(publisher, title_en="")
+    item.save_draft(by=publisher, values={"title_en": "Machine"}, origin=Origin.MACHINE)
+    item.save_draft(by=publisher, values={"title_sv": "Ny skola"})
+    item.publish(by=publisher)
+    assert status(item) == STALE
+
+    item.confirm_translation("en", by=publisher)
+
+    assert status(item) == MACHINE
+
+
+def test_a_text_that_was_left_behind_is_so_again_when_it_is_restored(publisher):
+    item = published(publisher)
+    item.save_draft(by=publisher, values={"title_sv": "Ny skola"})
+    left_behind = Track.find(item).newest
+    item.save_draft(by=publisher, values={"title_en": "New school"})
+    item.publish(by=publisher)
+    assert status(item) == UNREVIEWED
+
+    item.restore(left_behind, by=publisher)
+    item.publish(by=publisher)
+
+    assert row(item).title_en == "New playground"
+    assert status(item) == STALE
+
+
 def test_a_text_by_a_machine_that_a_person_rewrites_is_hers(publisher):
     item = published(publisher, title_en="")
     item.save_draft(by=publisher, values={"title_en": "Machine"}, origin=Origin.MACHINE)

@@ -8,12 +8,16 @@ from django.utils.translation import gettext as _
 from focus_areas.models import FocusArea
 from news.models import NewsItem
 from pages.models import SiteSettings
+from publishing.translations import own_text, page_language
 
 NEWEST = 20
 
 
 class NewsFeed(Feed):
-    """Title and lead of the newest public items, with absolute addresses."""
+    """Title and lead of the newest public items in the language of the address.
+
+    Readers of feeds mark no part of one as Swedish, so what isn't translated is left out.
+    """
 
     feed_type = Rss201rev2Feed
     address = reverse_lazy("rss")
@@ -25,7 +29,7 @@ class NewsFeed(Feed):
         return f"{_('Nyheter')} – {site.name}"
 
     def description(self, site):
-        return site.description
+        return own_text(site, "description")
 
     def link(self, site):
         return settings.BASE_URL + reverse("news:list")
@@ -38,13 +42,14 @@ class NewsFeed(Feed):
 
     def items(self, site):
         areas = Prefetch("focus_areas", FocusArea.objects.published())
-        return NewsItem.objects.for_cards().prefetch_related(areas)[:NEWEST]
+        items = NewsItem.objects.for_cards().existing_in(page_language())
+        return items.prefetch_related(areas)[:NEWEST]
 
     def item_title(self, item):
         return item.title
 
     def item_description(self, item):
-        return item.lead
+        return own_text(item, "lead")
 
     def item_link(self, item):
         return settings.BASE_URL + item.get_absolute_url()
@@ -56,7 +61,7 @@ class NewsFeed(Feed):
         return max(item.publish_at, item.updated_at)
 
     def item_categories(self, item):
-        return [area.title for area in item.focus_areas.all()]
+        return list(filter(None, (own_text(area, "title") for area in item.focus_areas.all())))
 
 
 class NewsAtomFeed(NewsFeed):

@@ -26,8 +26,6 @@ urlpatterns = [
     path(".well-known/security.txt", views.security_txt, name="security_txt"),
     path("manifest.webmanifest", views.manifest, name="manifest"),
     path("favicon.ico", views.favicon, name="favicon"),
-    path("nyheter/rss.xml", NewsFeed(), name="rss"),
-    path("nyheter/atom.xml", NewsAtomFeed(), name="atom"),
     path(
         "sitemap.xml",
         sitemap_views.index,
@@ -38,11 +36,13 @@ urlpatterns = [
     path("plats-for-alla/", RedirectView.as_view(pattern_name="start", permanent=True)),
 ]
 
-# For residents: Swedish without prefix, the other languages with theirs
+# For residents and their feed readers: Swedish without prefix, the other languages with theirs
 urlpatterns += i18n_patterns(
     path("", views.Start.as_view(), name="start"),
     path("fokusomraden/", include("focus_areas.urls")),
     path("insatser/", include("initiatives.urls")),
+    path("nyheter/rss.xml", NewsFeed(), name="rss"),
+    path("nyheter/atom.xml", NewsAtomFeed(), name="atom"),
     path("nyheter/", include("news.urls")),
     path("kontakt/", include("contacts.urls")),
     path("webbplatskarta/", views.SiteMap.as_view(), name="site_map"),

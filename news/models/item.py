@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from modeltranslation.utils import build_localized_fieldname
 
 from focus_areas.models import FocusArea
 from images.models import Image
@@ -13,6 +14,7 @@ from initiatives.models import Initiative
 from publishing.dates import add_months
 from publishing.fields import RichTextField
 from publishing.models import Action, Publishable, PublishableQuerySet
+from publishing.translations import own_text
 
 OLD_AFTER_MONTHS = 6  # webbplatsriktlinje R24
 ON_START = 4  # items on the start page
@@ -31,6 +33,10 @@ class NewsQuerySet(PublishableQuerySet):
             newsitem=models.OuterRef("pk"), focusarea=area
         )
         return self.filter(models.Exists(tagged))
+
+    def existing_in(self, language):
+        """Those with a page in ``language``; the same answer as languages()."""
+        return self.filter(**{f"{build_localized_fieldname('title', language)}__gt": ""})
 
     def for_cards(self):
         return self.published().select_related("image").order_by("-publish_at", "-pk")
@@ -140,14 +146,15 @@ class NewsItem(Publishable):
     def as_json_ld(self):
         """The item as schema.org NewsArticle, with the times of Sweden."""
         address = settings.BASE_URL + self.get_absolute_url()
+        description = own_text(self, "lead")  # Swedish can't be marked here
         article = {
             "@type": "NewsArticle",
             "headline": self.title,
-            "description": self.lead,
             "datePublished": timezone.localtime(self.publish_at).isoformat(),
             "dateModified": timezone.localtime(max(self.publish_at, self.updated_at)).isoformat(),
             "mainEntityOfPage": address,
             "inLanguage": get_language(),
+            **({"description": description} if description else {}),
         }
         if self.image and self.image.share_url:
             article["image"] = settings.BASE_URL + self.image.share_url

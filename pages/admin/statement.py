@@ -39,6 +39,13 @@ class AccessibilityStatementAdmin(SingletonAdmin, LiveAdmin):
     ]
     inlines = [ShortcomingInline]
 
+    def get_changeform_initial_data(self, request):
+        return {
+            # No default of the field, which would be Swedish in the column of every language
+            "supervisor_name_sv": "Myndigheten för digital förvaltning (Digg)",
+            **super().get_changeform_initial_data(request),
+        }
+
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         if obj and obj.is_assessment_old:
             self.message_user(

@@ -45,9 +45,7 @@ class AccessibilityStatement(Content):
         on_delete=models.PROTECT,
         related_name="+",
     )
-    supervisor_name = models.CharField(
-        "tillsynsmyndighet", max_length=160, default="Myndigheten för digital förvaltning (Digg)"
-    )
+    supervisor_name = models.CharField("tillsynsmyndighet", max_length=160)
     supervisor_url = models.URLField(
         "anmälan till tillsynsmyndigheten", default="https://www.digg.se/tdosanmalan"
     )

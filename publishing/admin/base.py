@@ -33,6 +33,7 @@ EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
 
 class LiveStackedInline(ReadableRows, LanguageFieldsets, TranslationStackedInline):
     extra = 0
+    template = "admin/rows.html"
 
 
 class LiveTabularInline(ReadableRows, LanguageFieldsets, TranslationTabularInline):

@@ -1,5 +1,6 @@
 """Translations in the forms and lists of the back office: how they stand, who vouches for them."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponseRedirect
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from publishing.fields import RichTextField
 from publishing.models import Track, kind_of
@@ -18,6 +20,7 @@ from publishing.translation_changes import swedish_changes
 from publishing.translation_status import TranslationStatus, other_languages, standings
 
 LANGUAGES = dict(settings.LANGUAGES)
+ASKED = "sprak"  # in the address of a form: the language that is to be unfolded
 # {what is pressed: whether somebody who speaks the language has read it}
 ACTS = {"_confirm": False, "_review": True}
 
@@ -77,8 +80,9 @@ class Line:
     changes: list
 
 
-def lines_of(fieldset, form, panel):
-    """[Line] of a fieldset that holds one language."""
+def lines_of(fieldset, changes):
+    """[Line] of a fieldset that holds one language; ``changes`` ({column: [SwedishChange]})."""
+    form = fieldset.form
     fields = {each.name: each for each in form._meta.model._meta.fields}
     for row in fieldset:
         for bound in row:
@@ -88,7 +92,36 @@ def lines_of(fieldset, form, panel):
             text = form[swedish].value() if swedish in form.fields else ""
             is_rich = isinstance(fields[name].translated_field, RichTextField)
             source = richtext(text) if is_rich else text
-            yield Line(bound, source, is_rich, panel.changes.get(name, []))
+            yield Line(bound, source, is_rich, changes.get(name, []))
+
+
+def language_of_row(fieldset):
+    """The language of a fieldset of a row that can be written and holds one language; or ""."""
+    fields = [bound for row in fieldset for bound in row]
+    if any(bound.is_readonly for bound in fields):
+        return ""
+    found = {bound.field.field.widget.attrs.get("lang", "") for bound in fields}
+    is_one = len(found) == 1 and found != {settings.LANGUAGE_CODE}
+    return found.pop() if is_one else ""
+
+
+def tell_rows(formsets, panels):
+    """Give the forms of ``formsets`` what has changed in the Swedish of their own rows."""
+    changes = defaultdict(lambda: defaultdict(list))
+    for panel in panels.values():
+        for change in panel.other_changes:
+            row, _dot, _name = change.field.rpartition(".")
+            changes[row][column_of(Place(panel.language, change.field))].append(change)
+    for formset in formsets:
+        rows = formset.formset.fk.remote_field.get_accessor_name()
+        for form in formset.formset.initial_forms:
+            form.swedish_changes = changes[f"{rows}.{form.instance.pk}"]
+
+
+def address_in_form(model, key, language):
+    """Where the text of an item is written in ``language``, unfolded also without a script."""
+    form = reverse(admin_urlname(model._meta, "change"), args=[key])
+    return f"{form}?{urlencode({ASKED: language})}#sprak-{language}"
 
 
 class TranslationPanels:
@@ -104,10 +137,12 @@ class TranslationPanels:
         if track:
             panels = panels_of(obj, track, request.user)
             context["fieldsets"] = [
-                (fieldset, panel, panel and list(lines_of(fieldset, adminform.form, panel)))
+                (fieldset, panel, panel and list(lines_of(fieldset, panel.changes)))
                 for fieldset in adminform
                 for panel in [panels.get(fieldset.name)]
             ]
+            context["opened"] = request.GET.get(ASKED)
+            tell_rows(context["inline_admin_formsets"], panels)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def confirm_pressed(self, request, item):

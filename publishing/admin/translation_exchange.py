@@ -3,19 +3,19 @@
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.http import HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
+from publishing.admin.translating import address_in_form
 from publishing.admin.translations import TranslationsPage
 from publishing.models.translation import Origin
 from publishing.showing import for_one_person
 from publishing.translation_csv import from_csv, to_csv
 from publishing.translation_import import Outcome, bring_home
-from publishing.translation_units import MOST_BYTES, decoded, units_of
+from publishing.translation_units import AT_ONCE, MOST_BYTES, decoded, units_of_all
 from publishing.translation_xliff import from_xliff, to_xliff
 
 MOST_UNITS = 10_000  # of a file: each may ask the database
@@ -38,8 +38,8 @@ class ExportPage(TranslationsPage):
         if not language or form not in FORMS:
             raise BadRequest
         write, kind, ending = FORMS[form]
-        tracks = self.chosen.tracks().select_related("newest").iterator(chunk_size=50)
-        file = write((unit for track in tracks for unit in units_of(track, language)), language)
+        tracks = self.chosen.tracks().select_related("newest").iterator(chunk_size=AT_ONCE)
+        file = write(units_of_all(tracks, language), language)
         if len(file) > MOST_BYTES:
             sentence = "Filen blir större än 2 MB. Välj ett slag eller ett läge."
             messages.error(self.request, sentence)
@@ -57,6 +57,12 @@ class ImportForm(forms.Form):
         label="Maskinöversatt",
         required=False,
         help_text="Läsarna får veta att en maskin har översatt, tills någon har granskat.",
+    )
+    trusts_reviews = forms.BooleanField(
+        label="Godta översättarens granskning",
+        required=False,
+        help_text="Texter som står som granskade eller klara i filen räknas som granskade av någon "
+        "som kan språket. Kryssa i om det stämmer, även för det som är ändrat.",
     )
 
     def clean_file(self):
@@ -98,11 +104,9 @@ class ImportPage(TranslationsPage):
     def _save(self, form):
         language, units = form.cleaned_data["file"]
         origin = Origin.MACHINE if form.cleaned_data["is_by_machine"] else Origin.PERSON
-        results = bring_home(units, language, by=self.request.user, origin=origin)
-        saved = {each.item: None for each in results if each.outcome == Outcome.SAVED}
-        for item in saved:
-            model_admin = self.site._registry[type(item)]
-            model_admin.log_change(self.request, item, "Importerade en översättning.")
+        facts = {"origin": origin, "trusts_reviews": form.cleaned_data["trusts_reviews"]}
+        results = bring_home(units, language, by=self.request.user, **facts)
+        self._log(results)
         counts = [
             (outcome, len([each for each in results if each.outcome == outcome]))
             for outcome in Outcome
@@ -112,13 +116,26 @@ class ImportPage(TranslationsPage):
         results.sort(key=lambda each: order.index(each.outcome))
         return {
             "results": [(each, _address(each.item, language)) for each in results],
+            "reviewed": len([each for each in results if each.is_reviewed]),
+            "may_be_reviewed": len([each for each in results if each.may_be_reviewed]),
             "counts": [(outcome, number) for outcome, number in counts if number],
             "language": language,
             "language_name": dict(settings.LANGUAGES)[language],
         }
 
+    def _log(self, results):
+        """Say once of each item in the log of the latest acts what was done."""
+        done = {}
+        for each in results:
+            if each.outcome == Outcome.SAVED:
+                done[each.item] = "Importerade en översättning."
+            elif each.is_reviewed:
+                done.setdefault(each.item, "Godtog översättarens granskning.")
+        for item, sentence in done.items():
+            self.site._registry[type(item)].log_change(self.request, item, sentence)
+
 
 def _address(item, language):
     if item is None:
         return ""
-    return f"{reverse(admin_urlname(item._meta, 'change'), args=[item.pk])}#sprak-{language}"
+    return address_in_form(item, item.pk, language)

@@ -1,10 +1,10 @@
 """The page /admin/oversattningar/: how every translation stands, the most urgent first."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from django.conf import settings
-from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponseNotAllowed
@@ -13,10 +13,18 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.text import capfirst
 
+from publishing.admin.translating import address_in_form
 from publishing.models import Content, kind_of
 from publishing.showing import for_one_person
 from publishing.translatable import translated_columns
-from publishing.translation_list import URGENCY, by_urgency, how_many, standing_in
+from publishing.translation_list import (
+    AGAIN,
+    by_urgency,
+    due_in,
+    how_many,
+    reviewed_since,
+    standing_in,
+)
 from publishing.translation_status import TranslationStatus, other_languages, statuses_in
 
 A_PAGE = 50
@@ -27,6 +35,7 @@ TASKS = {
     TranslationStatus.STALE: "där svenskan har ändrats",
     TranslationStatus.MACHINE: "som är maskinöversatta",
     TranslationStatus.UNREVIEWED: "som ingen har granskat",
+    AGAIN: "som ska granskas igen",
 }
 
 
@@ -38,6 +47,12 @@ class Cell:
     name: str
     status: TranslationStatus
     address: str
+    reviewed_on: date | None  # where it is current
+    is_due: bool
+
+    @property
+    def label(self):
+        return "Granskas igen" if self.is_due else self.status.label
 
 
 class TranslationsPage:
@@ -79,12 +94,7 @@ class TranslationsPage:
         """(title, what kind, [Cell]) of an item: no query."""
         model = self.models[track.kind]
         title = model.title_in((track.newest and track.newest.data) or {})
-        form = reverse(admin_urlname(model._meta, "change"), args=[track.object_id])
-        statuses = statuses_in(track.translations)
-        cells = [
-            Cell(language, LANGUAGES[language], statuses[language], f"{form}#sprak-{language}")
-            for language in self.chosen.languages
-        ]
+        cells = [_cell(track, model, language) for language in self.chosen.languages]
         return title, model._meta.verbose_name, cells
 
     def tasks(self):
@@ -103,7 +113,7 @@ class Chosen:
         self.models = models
         self.kind = _one_of(asked.get("slag"), models)
         self.language = _one_of(asked.get("sprak"), other_languages())
-        self.status = _one_of(asked.get("lage"), [EVERYTHING, *TranslationStatus.values])
+        self.status = _one_of(asked.get("lage"), [EVERYTHING, AGAIN, *TranslationStatus.values])
 
     @property
     def languages(self):
@@ -114,10 +124,12 @@ class Chosen:
         models = {self.kind: self.models[self.kind]} if self.kind else self.models
         tracks = by_urgency(models, self.language)
         if not self.status:
-            return tracks.filter(urgency__lt=len(URGENCY))
+            return tracks.filter(urgency__isnull=False)
         if self.status == EVERYTHING:
             return tracks
-        return tracks.filter(standing_in(self.languages, TranslationStatus(self.status)))
+        if self.status == AGAIN:
+            return tracks.filter(due_in(self.languages))
+        return tracks.filter(standing_in(models, self.languages, TranslationStatus(self.status)))
 
     @property
     def kinds(self):
@@ -131,12 +143,28 @@ class Chosen:
 
     @property
     def statuses(self):
-        return [("", "Att göra"), *TranslationStatus.choices, (EVERYTHING, "Alla, även aktuella")]
+        again = (AGAIN, "Granskas igen")
+        everything = (EVERYTHING, "Alla, även aktuella")
+        return [("", "Att göra"), *TranslationStatus.choices, again, everything]
 
     @property
     def query(self):
         """The same as part of an address."""
         return urlencode({"slag": self.kind, "sprak": self.language, "lage": self.status})
+
+
+def _cell(track, model, language):
+    """How ``track``, of translation_list.to_translate(), stands in a language."""
+    told = track.translations_reviewed.get(language)
+    reviewed_on = date.fromisoformat(told) if told else None
+    return Cell(
+        language=language,
+        name=LANGUAGES[language],
+        status=statuses_in(track.translations, model)[language],
+        address=address_in_form(model, track.object_id, language),
+        reviewed_on=reviewed_on,
+        is_due=bool(told and track.interval and reviewed_on < reviewed_since(track.interval)),
+    )
 
 
 def _one_of(value, known):

@@ -12,10 +12,11 @@ from publishing.translation_status import other_languages
 class Confirming:
     right_to_show = "change"  # for what residents see
 
-    def confirm_translation(self, language, *, by, reviewed=False, note=""):
+    def confirm_translation(self, language, *, by, reviewed=False, note="", only=None):
         """Say that what editors have in ``language`` still says the same as the Swedish.
 
-        ``reviewed`` says that somebody who speaks the language has read it. Returns the version
+        ``reviewed`` says that somebody who speaks the language has read it, and ``only`` ({Place:
+        Pair}) that nothing is meant but these texts beside these Swedish ones. Returns the version
         that records it, None when it has been said before. Raises PermissionDenied, and
         ValidationError where there is nothing to confirm.
         """
@@ -25,6 +26,8 @@ class Confirming:
             track = Track.begin(self, chain)
             self._require_translation(track.newest, language)
             unsaid = track.facts.unsaid(track.newest.data, language, is_reviewed=reviewed)
+            if only is not None:
+                unsaid = {p: pair for p, pair in unsaid.items() if only.get(p) == pair}
             if not unsaid:
                 return None
             self._require_right_to_confirm(by, self._right_to_confirm(track, unsaid))

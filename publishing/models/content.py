@@ -222,11 +222,15 @@ class Publishable(Verbs, Sharing, Content):
     @property
     def next_review_on(self):
         """The date when the next review is promised, or None when there is no promise."""
-        if not (self.review_interval and self.last_reviewed_on):
+        return self.review_due_on(self.last_reviewed_on)
+
+    def review_due_on(self, reviewed_on):
+        """The date when a text that was reviewed on a date is to be so again, or None."""
+        if not (self.review_interval and reviewed_on):
             return None
         if self.is_archived or self.is_outdated:
             return None  # the page says that it is kept as it is
-        return add_months(self.last_reviewed_on, self.review_interval)
+        return add_months(reviewed_on, self.review_interval)
 
     @property
     def is_review_overdue(self):

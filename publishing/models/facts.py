@@ -1,5 +1,8 @@
 """The facts about the translations of one item: read once, asked, and written with its track."""
 
+from collections import defaultdict
+
+from django.apps import apps
 from django.conf import settings
 from django.utils import timezone
 
@@ -26,6 +29,19 @@ class Facts:
         rows = Translation.objects.of(item).order_by("pk")
         rows = rows.filter(language=language) if language else rows
         return cls(type(item), item.pk, rows)
+
+    @classmethod
+    def attach_to(cls, tracks, language):
+        """Give each of ``tracks``, of many kinds, its facts about one language: one query."""
+        places = {(track.kind, track.object_id) for track in tracks}
+        kinds, keys = zip(*places, strict=True)
+        rows = Translation.objects.filter(language=language, kind__in=kinds, object_id__in=keys)
+        found = defaultdict(list)
+        for row in rows.order_by("pk"):  # also of items with the key of another kind
+            found[row.kind, row.object_id].append(row)
+        for track in tracks:
+            rows = found[track.kind, track.object_id]
+            track.facts = cls(apps.get_model(track.kind), track.object_id, rows)
 
     def about(self, place, text_hash):
         """{hash of a Swedish text: Translation} of what a text was made from, the oldest first."""
@@ -79,13 +95,15 @@ class Facts:
     def unsaid(self, data, language, *, is_reviewed):
         """{Place: Pair} of what nobody has said yet of ``data`` in ``language``.
 
-        That it translates the Swedish beside it; with ``is_reviewed`` by one who speaks it.
+        That it translates the Swedish beside it; with ``is_reviewed`` that one who speaks it has
+        read it today.
         """
-        found = {}
+        found, today = {}, timezone.localdate()
         for place, pair in self._pairs(data).items():
             fact = self.joining(place, pair)
             if place.language == language and pair.text != NOTHING:
-                found |= {} if fact and (fact.reviewed_at or not is_reviewed) else {place: pair}
+                is_said = fact and (not is_reviewed or fact.reviewed_on == today)
+                found |= {} if is_said else {place: pair}
         return found
 
     def confirm(self, pairs, *, is_reviewed):

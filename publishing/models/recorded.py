@@ -20,6 +20,7 @@ class Recorded(Binning, Confirming, Moving, models.Model):
 
     unversioned_fields = ()
     recorded_children = ()  # related names of rows that are edited and recorded with this one
+    proper_names = ()  # translated fields whose Swedish text is the name in every language
     kept_by_restoring = ()  # columns that no older version can bring back
 
     class Meta:

@@ -48,7 +48,7 @@ class TrackQuerySet(models.QuerySet):
             return {}
         tracks = self.filter(kind=kind_of(items[0]), object_id__in=[item.pk for item in items])
         known = dict(tracks.values_list("object_id", "translations"))
-        return {item: statuses_in(known.get(item.pk, {})) for item in items}
+        return {item: statuses_in(known.get(item.pk, {}), type(item)) for item in items}
 
     def attach_to(self, items):
         """Give each of ``items``, rows of one model, its track: one query."""
@@ -80,6 +80,8 @@ class Track(models.Model):
     binned_at = models.DateTimeField(null=True)
     # {language: TranslationStatus} of what residents see, else of the editors' text: for lists
     translations = models.JSONField(default=dict, db_default={})
+    # {language: ISO date} of when those that are current were reviewed: for lists
+    translations_reviewed = models.JSONField(default=dict, db_default={})
 
     objects = TrackQuerySet.as_manager()
 
@@ -204,6 +206,11 @@ class Track(models.Model):
             self.facts.keep()
             standings = self.standings(item).items()
             self.translations = {language: standing.status for language, standing in standings}
+            self.translations_reviewed = {
+                language: standing.reviewed_on.isoformat()
+                for language, standing in standings
+                if standing.reviewed_on
+            }
         self.save()
         texts = [self.newest, self.live, self.scheduled]
         Reference.index(item, [version.data for version in texts if version and version.data])

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 from publishing.models.chain import Version, kind_of
 from publishing.translatable import NOTHING, UNKNOWN, hash_of, texts_of
@@ -57,7 +58,7 @@ class Translation(models.Model):
     text_hash = models.CharField(max_length=32)
     source_hash = models.CharField(max_length=32, blank=True)
     origin = models.CharField(max_length=10, choices=Origin, default=Origin.PERSON)
-    # By somebody who speaks the language; the history says who
+    # Last, by somebody who speaks the language; the history says who
     reviewed_at = models.DateTimeField(null=True)
 
     objects = TranslationQuerySet.as_manager()
@@ -74,6 +75,11 @@ class Translation(models.Model):
 
     def __str__(self):
         return f"{self.kind} {self.object_id}, {self.field} ({self.language})"
+
+    @property
+    def reviewed_on(self):
+        """The local date of the last review, or None."""
+        return timezone.localdate(self.reviewed_at) if self.reviewed_at else None
 
     @property
     def is_by_machine(self):

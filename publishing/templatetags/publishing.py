@@ -19,6 +19,7 @@ from publishing.translations import (
     own_text,
     page_language,
     shown_text,
+    text_review,
     translation_note,
     with_localized_links,
 )
@@ -90,6 +91,7 @@ register.filter("address", address)
 register.filter("capital", capital)
 register.filter("localized", localized)
 register.simple_tag(translation_note)
+register.simple_tag(text_review)
 
 
 @register.simple_tag(takes_context=True)

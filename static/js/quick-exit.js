@@ -1,7 +1,7 @@
 // Replaces the page in the history, so that the back button does not lead here again.
 // Without this file the link is an ordinary one. Pressing Escape three times does the same.
 
-const link = document.querySelector(".quick-exit__link");
+const link = document.querySelector(".quick-exit a");
 
 function leave(event) {
   event?.preventDefault();
