@@ -66,7 +66,11 @@ def _stemmer(language):
 @lru_cache(maxsize=200_000)
 def _stem(word, base):
     stem = _stemmer(base)(word) or word
-    return swedish.mend(stem, word) if base == "sv" else stem
+    if base != "sv":
+        return stem
+    if stem == word.removesuffix("s") and stem.endswith(swedish.BEFORE_GENITIVE):
+        stem = _stemmer(base)(stem)
+    return swedish.mend(stem, word)
 
 
 def stem(word, language):

@@ -5,7 +5,7 @@ IRREGULAR = {
     "bostad": ("bost", "bostäd"),  # bostad is taken for a form of bosta
     "stad": ("städ",),
     "förälder": ("föräld", "föräldr", "föräldra"),
-    "dotter": ("dottr", "döttr"),
+    "dotter": ("dott", "dottr", "döttr"),
     "son": ("sön",),
     "bror": ("brod", "bröd", "brödr", "bröder"),
     "mor": ("mödr", "moder"),
@@ -32,12 +32,21 @@ IRREGULAR = {
     "se": ("ser", "såg", "sett"),
     "bo": ("bor", "bodd", "bott"),
     "läsning": ("läsningen",),
+    # An s that belongs to the word
+    "chans": ("chan",),
+    "dans": ("dan",),
+    "gräns": ("grän",),
+    "plats": ("plat",),
+    "pris": ("pri",),
     "kris": ("kri",),
     "hus": ("hu",),
     "kurs": ("kur",),
     "polis": ("poli",),
     "socialtjänst": ("socialen", "soc", "soctanten"),
 }
+# Snowball takes one ending at a time: föräldrars would stop at föräldrar
+BEFORE_GENITIVE = ("ar", "or", "er")
+
 _TO_STEM = {form: stem for stem, forms in IRREGULAR.items() for form in forms}
 _ENDINGS = tuple(sorted((form for form in _TO_STEM if len(form) >= 4), key=len, reverse=True))
 

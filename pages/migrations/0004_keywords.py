@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("pages", "0002_withdrawal_reason"),
+        ("pages", "0003_supervisor_in_swedish_alone"),
     ]
 
     operations = [
