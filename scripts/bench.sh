@@ -15,9 +15,12 @@ trap finish EXIT
 
 install_locked requirements-dev.lock
 .venv/bin/python scripts/bench.py "$@"
+DATABASE_URL=sqlite:///$room/search.sqlite3 .venv/bin/python scripts/bench_search.py "$@"
 if postgres=$(find_postgres); then
     start_postgres
     DATABASE_URL=postgres://portal@/$cluster/postgres .venv/bin/python scripts/bench.py "$@"
+    as_postgres "$postgres/createdb" -h "$cluster" -U portal search
+    DATABASE_URL=postgres://portal@/$cluster/search .venv/bin/python scripts/bench_search.py "$@"
 else
     echo "PostgreSQL finns inte här: installera den för att mäta även på den."
 fi
