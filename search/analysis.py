@@ -28,6 +28,12 @@ FUNCTION_WORDS = {
     file.stem: frozenset(file.read_text(encoding="utf-8").split())
     for file in (Path(__file__).parent / "function_words").glob("*.txt")
 }
+# What stands on letters and between them without being one: Arabic vowels and stretching, accents
+# that belong to no letter, soft hyphens, zero width spaces, marks of direction
+MARKS = re.compile(
+    "[\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069"
+    "\ufeff\u061c]"
+)
 WORD = re.compile(r"[^\W_]+")
 DIGITS = re.compile(r"(?<!\w)\+?\d[\d \N{NO-BREAK SPACE}–-]{4,18}\d(?!\w)")
 TAG = re.compile(r"<[^>]+>")
@@ -79,9 +85,8 @@ def stem(word, language):
 
 def words(text):
     """The words of ``text`` in lower case, as people write them."""
-    text = unicodedata.normalize("NFKC", text).lower()
-    marks = "".join(sign for sign in text if unicodedata.category(sign) not in ("Mn", "Cf"))
-    return [word[:LONGEST] for word in WORD.findall(marks.replace("\N{ARABIC TATWEEL}", ""))]
+    text = MARKS.sub("", unicodedata.normalize("NFKC", text).lower())
+    return [word[:LONGEST] for word in WORD.findall(text)]
 
 
 def numbers(text):

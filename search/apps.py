@@ -1,5 +1,10 @@
+import logging
+
 from django.apps import AppConfig
+from django.db import DatabaseError
 from django.db.models.signals import post_migrate
+
+logger = logging.getLogger(__name__)
 
 
 class SearchConfig(AppConfig):
@@ -12,7 +17,11 @@ class SearchConfig(AppConfig):
         from search.indexing import index
 
         def update(instances, **kwargs):
-            index(instances)
+            try:
+                index(instances)
+            except DatabaseError:
+                # What has been saved is saved; the search still asks what of it is public
+                logger.exception("Sökningens index ändrades inte. Kör manage.py rebuild_search.")
 
         post_migrate.connect(_fill_what_is_empty, sender=self)
         for model in kinds.searched():

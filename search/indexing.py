@@ -1,6 +1,7 @@
 """Putting objects into the index, and taking them out again."""
 
 from collections import defaultdict
+from itertools import islice
 
 from django.conf import settings
 from django.db import transaction
@@ -35,10 +36,10 @@ def index(items):
         _save(fresh)
 
 
-def add(documents):
+def add(documents, known=None):
     """Put ``documents`` of objects that have none into the index."""
     Document.objects.bulk_create(documents, batch_size=CHUNK)
-    learn(documents)
+    learn(documents, known)
 
 
 def _save(documents):
@@ -136,16 +137,22 @@ def _is_rich(item, name):
 # The words in use
 
 
-def learn(documents):
-    """Keep the words of ``documents`` that are new; sorted, so that two writers never cross."""
+def learn(documents, known=None):
+    """Keep the words of ``documents`` that are new; sorted, so that two writers never cross.
+
+    ``known`` ({language: stems}) are known to be kept already, and grow with those that become so.
+    """
+    known = defaultdict(set) if known is None else known
     met = defaultdict(dict)
     for document in documents:
         for word in analysis.words(f"{document.title}\n{document.lead}\n{document.text}"):
             if not word.isdigit():
                 root = analysis.stem(word, document.language)
-                met[document.language].setdefault(root, word)
+                if root not in known[document.language]:
+                    met[document.language].setdefault(root, word)
     for language in sorted(met):
         _learn(language, met[language])
+        known[language].update(met[language])
 
 
 def _learn(language, forms):
@@ -181,29 +188,24 @@ def rebuild(progress=lambda done, total: None):
     ``progress`` is told how many objects are done, and of how many.
     """
     total = sum(model._base_manager.count() for model in kinds.searched())
-    done = number = 0
+    done, number, known = 0, 0, defaultdict(set)
     with transaction.atomic():
-        Trigram.objects.all()._raw_delete(Trigram.objects.db)
-        Word.objects.all()._raw_delete(Word.objects.db)
-        Document.objects.all()._raw_delete(Document.objects.db)
-        for model in kinds.searched():
-            is_dated = issubclass(model, Publishable)
-            rows = model._base_manager.order_by(*(["publish_at", "pk"] if is_dated else ["pk"]))
-            chunk = []
-            for row in rows.iterator(chunk_size=CHUNK):
-                chunk.append(row)
-                if len(chunk) == CHUNK:
-                    number += _add_all(chunk)
-                    done += len(chunk)
-                    progress(done, total)
-                    chunk = []
-            number += _add_all(chunk)
-            done += len(chunk)
+        for made in (Trigram, Word, Document):
+            made.objects.all()._raw_delete(made.objects.db)
+        for rows in _chunks():
+            documents = [document for row in rows for document in documents_of(row)]
+            add(documents, known)
+            number += len(documents)
+            done += len(rows)
             progress(done, total)
     return number
 
 
-def _add_all(rows):
-    documents = [document for row in rows for document in documents_of(row)]
-    add(documents)
-    return len(documents)
+def _chunks():
+    """All rows that may be found, CHUNK at a time; of each kind the oldest first."""
+    for model in kinds.searched():
+        is_dated = issubclass(model, Publishable)
+        rows = model._base_manager.order_by(*(["publish_at", "pk"] if is_dated else ["pk"]))
+        rows = rows.iterator(chunk_size=CHUNK)
+        while chunk := list(islice(rows, CHUNK)):
+            yield chunk
