@@ -4,7 +4,7 @@ from collections import defaultdict
 from itertools import islice
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import override
 from modeltranslation.translator import NotRegistered, translator
@@ -155,28 +155,35 @@ def learn(documents, known=None):
         known[language].update(met[language])
 
 
+# Written by the database itself, which is done while Django would make objects of them
+LEARN_TRIGRAMS = """
+    WITH RECURSIVE place(at) AS (SELECT 1 UNION ALL SELECT at + 1 FROM place WHERE at < 100)
+    INSERT INTO search_trigram (text, word_id)
+    SELECT DISTINCT %s || substr(' ' || folded || ' ', at, 3), id
+    FROM search_word JOIN place ON at <= length(folded)
+    WHERE language = %s AND stem IN ({stems})
+    ON CONFLICT DO NOTHING
+"""
+
+
 def _learn(language, forms):
-    known = set()
     stems = sorted(forms)
     for start in range(0, len(stems), CHUNK):
-        rows = Word.objects.filter(language=language, stem__in=stems[start : start + CHUNK])
-        known.update(rows.values_list("stem", flat=True))
-    new = [root for root in stems if root not in known]
-    for start in range(0, len(new), CHUNK):
-        chunk = new[start : start + CHUNK]
-        words = [
-            Word(language=language, stem=root, form=forms[root], folded=analysis.fold(root))
-            for root in chunk
-        ]
-        Word.objects.bulk_create(words, ignore_conflicts=True)
-        # Asked for again, since ignore_conflicts gives no keys
+        chunk = stems[start : start + CHUNK]
         words = Word.objects.filter(language=language, stem__in=chunk)
-        trigrams = [
-            Trigram(text=text, word=word)
-            for word in words
-            for text in analysis.trigrams(word.folded, language)
-        ]
-        Trigram.objects.bulk_create(trigrams, ignore_conflicts=True)
+        known = set(words.values_list("stem", flat=True))
+        new = [root for root in chunk if root not in known]
+        if new:
+            words = [_word(root, forms[root], language) for root in new]
+            Word.objects.bulk_create(words, ignore_conflicts=True)
+            marks = ", ".join(["%s"] * len(new))
+            with connection.cursor() as cursor:
+                sql = LEARN_TRIGRAMS.format(stems=marks)
+                cursor.execute(sql, [analysis.trigram("", language), language, *new])
+
+
+def _word(root, form, language):
+    return Word(language=language, stem=root, form=form, folded=analysis.fold(root))
 
 
 # All of it
