@@ -124,6 +124,10 @@ def marked(*marks):
     return "".join(f"{mark} " for mark in marks)
 
 
+def in_title(term):
+    return f"t{term}"
+
+
 def in_area(key):
     return f"area{key}"
 

@@ -6,6 +6,8 @@ Terms are letters and digits only (search.analysis), so nothing in them has a me
 from dataclasses import dataclass
 from itertools import combinations
 
+from search import analysis
+
 
 class Terms(frozenset):
     """The terms of a ``line``, as search.analysis.terms() makes it."""
@@ -24,9 +26,11 @@ class Term:
     def for_fts5(self):
         return f'"{self.text}"*' if self.is_prefix else f'"{self.text}"'
 
-    def for_tsquery(self, weight=""):
-        label = f"{'*' if self.is_prefix else ''}{weight}"
-        return f"'{self.text}':{label}" if label else f"'{self.text}'"
+    def for_tsquery(self):
+        return f"'{self.text}':*" if self.is_prefix else f"'{self.text}'"
+
+    def in_title(self):
+        return Term(analysis.in_title(self.text), self.is_prefix)
 
     def is_in(self, terms):
         """Whether ``terms`` (Terms) meet this."""
@@ -37,8 +41,12 @@ class _Several:
     def for_fts5(self):
         return f"({self.fts5.join(part.for_fts5() for part in self.parts)})"
 
-    def for_tsquery(self, weight=""):
-        return f"({self.tsquery.join(part.for_tsquery(weight) for part in self.parts)})"
+    def for_tsquery(self):
+        return f"({self.tsquery.join(part.for_tsquery() for part in self.parts)})"
+
+    def in_title(self):
+        """The same of titles alone."""
+        return type(self)(tuple(part.in_title() for part in self.parts))
 
 
 @dataclass(frozen=True)
@@ -69,19 +77,8 @@ class Without:
     def for_fts5(self):
         return f"({self.part.for_fts5()} NOT {self.other.for_fts5()})"
 
-    def for_tsquery(self, weight=""):
-        return f"({self.part.for_tsquery(weight)} & !{self.other.for_tsquery()})"
-
-
-@dataclass(frozen=True)
-class InTitle:
-    part: object
-
-    def for_fts5(self):
-        return f"{{title_terms}} : {self.part.for_fts5()}"
-
-    def for_tsquery(self, weight=""):
-        return self.part.for_tsquery("A")
+    def for_tsquery(self):
+        return f"({self.part.for_tsquery()} & !{self.other.for_tsquery()})"
 
 
 def at_least(number, parts):

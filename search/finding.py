@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.db.models import Q
 
 from search import analysis, kinds, queries, wordbook
-from search.expressions import All, Any, InTitle, Term, Without, at_least
+from search.expressions import All, Any, Term, Without, at_least
 from search.models import Document
 from search.ranking import rank
 
@@ -143,9 +143,14 @@ class Search:
             alternatives.append(meets)
         return Any(tuple(alternatives))
 
-    def _rows(self, expression, limit=MOST_HITS + 1):
+    def _rows(self, expression):
+        """[(key, kind, areas)], the newest first; of more than MOST_HITS any of them."""
         found = Document.objects.visible().matching(expression)
-        return list(found.values_list("pk", "kind", "areas")[:limit])
+        return sorted(found.values_list("pk", "kind", "areas")[: MOST_HITS + 1], reverse=True)
+
+    def _newest(self, expression, number):
+        found = Document.objects.visible().matching(expression).newest_first()
+        return list(found.values_list("pk", flat=True)[:number])
 
     def _chosen(self, rows):
         """``rows`` of the chosen group and area; asked anew when they are not all."""
@@ -171,13 +176,13 @@ class Search:
         keys = [key for key, *_row in rows]
         if len(keys) <= RANKED:
             return keys
-        titles = self._expression(lambda parts: InTitle(_every(parts)), least=SURE)
-        first = self._rows(Without(titles, Term(analysis.in_group("nyheter"))), RANKED // 2)
+        titles = self._expression(_every, least=SURE).in_title()
+        first = self._newest(Without(titles, Term(analysis.in_group("nyheter"))), RANKED // 2)
         if not self.was_mended:
-            first += self._rows(titles, RANKED // 2)
-        may_add = len(keys) > MOST_HITS and not (self.group or self.area)
+            first += self._newest(titles, RANKED // 2)
         wanted = set(keys)
-        known = [key for key, *_row in first if may_add or key in wanted]
+        may_add = len(keys) > MOST_HITS and not (self.group or self.area)
+        known = [key for key in first if may_add or key in wanted]
         return list(dict.fromkeys([*known, *keys]))[:RANKED]
 
     # What is shown of them

@@ -64,7 +64,9 @@ def documents_of(item):
         with override(language):
             title, lead, body = (text_of(item, part) for part in ("title", "lead", "body"))
             more = " \n".join(filter(None, map(str, item.search_words())))
+        title_terms = analysis.terms(title, language)
         marks = [analysis.in_group(item.search_group), *map(analysis.in_area, areas)]
+        marks += map(analysis.in_title, title_terms.split())
         if language == settings.LANGUAGE_CODE:  # found from those languages too, as Swedish
             marks += map(analysis.lacking, missing)
         lead_terms = (analysis.terms(f"{lead} \n{more}", language) or " ") + analysis.marked(*marks)
@@ -79,7 +81,7 @@ def documents_of(item):
                 text=body,
                 areas=" ".join(map(str, areas)),
                 dated_at=dated_at,
-                title_terms=analysis.terms(title, language),
+                title_terms=title_terms,
                 lead_terms=lead_terms,
                 body_terms=analysis.terms(body, language),
             )
