@@ -1,4 +1,4 @@
-"""What an address asks of the search. What can't be understood is left out, and nobody is refused."""
+"""What an address asks of the search. What can't be understood is left out; nobody is refused."""
 
 import unicodedata
 from dataclasses import dataclass, replace

@@ -7,9 +7,7 @@ from django.utils.html import format_html
 from django.utils.translation import get_language
 
 from publishing.translations import localized
-from search.analysis import SENSITIVE
 from search.excerpts import Marker
-from search.expressions import Term
 from search.finding import AREAS, group_of
 from search.models import Document, KindOfHit
 
@@ -74,18 +72,14 @@ def title_of(document):
 
 
 def are_sensitive(documents):
-    """Whether what is read on one of ``documents`` has quick exit; at most one query.
+    """Whether what is read on one of ``documents`` has quick exit.
 
     A whole focus area counts only among the first: something in it is found by most words.
     """
-    if any(document.is_sensitive for document in documents):
-        return True
-    areas = {each.object_id for each in documents[:FIRST] if each.kind == AREAS}
-    if not areas:
-        return False
-    # The page of an area is as sensitive as what it shows
-    sensitive = Document.objects.visible().matching(Term(SENSITIVE))
-    return any(not areas.isdisjoint(keys) for keys in sensitive.values_list("areas", flat=True))
+    return any(
+        document.is_sensitive and (document.kind != AREAS or place < FIRST)
+        for place, document in enumerate(documents)
+    )
 
 
 def focus_areas():

@@ -54,7 +54,8 @@ class SearchPage(PageView):
             "group_chips": self._group_chips(results),
             "area_chips": self._area_chips(results),
             "page": results.page,
-            "numbers": results.page and results.page.paginator.get_elided_page_range(
+            "numbers": results.page
+            and results.page.paginator.get_elided_page_range(
                 results.page.number, on_each_side=1, on_ends=1
             ),
             "query": self.asked.parameters() + "&",
