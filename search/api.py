@@ -10,7 +10,7 @@ from django.views import View
 from search.analysis import plain
 from search.asking import Asked, clean
 from search.finding import MOST_HITS, PER_PAGE
-from search.hits import address_of, hits_of
+from search.hits import address_of, hits_of, mended
 from search.models import KindOfHit
 from search.suggesting import suggestions
 
@@ -46,7 +46,7 @@ class Results(View):
     takes_any_query = True
 
     def options(self, request):
-        return HttpResponse(status=204, headers=PREFLIGHT)
+        return HttpResponse(headers=PREFLIGHT)
 
     def get(self, request):
         self.asked = Asked.of(request.GET)
@@ -70,7 +70,7 @@ class Results(View):
             "language": get_language(),
             "type": self.asked.group or None,
             "area": self.asked.area if self.asked.area_key else None,
-            "mended": results.mended or None,
+            "mended": mended(results) or None,
             "total": results.total,
             "total_is_exact": not (results.is_more and results.total >= MOST_HITS),
             "page": page.number if page else 1,

@@ -10,6 +10,7 @@ from publishing.translations import localized
 from search.excerpts import Marker
 from search.finding import AREAS, group_of
 from search.models import Document, KindOfHit
+from search.ranking import NAMES
 
 FIRST = 3
 
@@ -53,6 +54,23 @@ def hits_of(search, results):
         Hit(document, markers[document.language], document == results.promoted)
         for document in results.hits
     ]
+
+
+def mended(results):
+    """What was typed, with the words that were taken for others; "" when no hit has any of those.
+
+    Words are known from what isn't public yet too: nobody is told of one that they can't read.
+    """
+    query = results.query
+    own = [each for each in results.hits if each.language == query.language]
+    lines = [getattr(document, name) for document in own for name in NAMES]
+    seen = {
+        id(unit): unit.mended
+        for unit in query.units
+        if unit.mended and any(unit.best_way(line) for line in lines)
+    }
+    words = (seen.get(id(unit), word) for unit in query.units for word in unit.words)
+    return " ".join(words) if seen else ""
 
 
 def is_swedish(document):

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from publishing.views import PageView
 from search.asking import Asked
 from search.finding import MOST_HITS
-from search.hits import are_sensitive, focus_areas, hits_of, title_of
+from search.hits import are_sensitive, focus_areas, hits_of, mended, title_of
 from search.models import KindOfHit
 from search.queries import MOST_LETTERS
 
@@ -42,13 +42,14 @@ class SearchPage(PageView):
 
     def _found(self):
         results = self.asked.results()
+        understood = mended(results)
         return {
             "results": results,
             "hits": hits_of(self.asked.search, results),
             "announcement": self._announcement(results),
             "is_sensitive": are_sensitive(results.hits),
-            "mended": results.mended,
-            "mended_url": self._address(text=results.mended),
+            "mended": understood,
+            "mended_url": self._address(text=understood),
             "everything_url": self._address(group="", area=""),
             "is_narrowed": bool(self.asked.group or self.asked.area_key),
             "group_chips": self._group_chips(results),

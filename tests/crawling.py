@@ -90,9 +90,10 @@ def in_sitemaps(client):
         yield from (urlsplit(place).path for place in re.findall(r"<loc>(.*?)</loc>", text))
 
 
-def crawl(client):
-    """{address: Seen} of every page in the sitemaps and every page that those link to."""
-    waiting, seen = [*in_sitemaps(client)], {}
+def crawl(client, also=()):
+    """{address: Seen} of every page in the sitemaps and every page that those link to, and ``also``
+    of pages that nothing links to."""
+    waiting, seen = [*in_sitemaps(client), *also], {}
     while waiting:
         address = waiting.pop()
         if address in seen:

@@ -24,7 +24,14 @@ PAGES = {
     "resources": "/vill-du-veta-mer/",
     "statement": "/tillganglighetsredogorelse/?sida=/nyheter/",
     "site map": "/webbplatskarta/",
+    "search": "/sok/",
+    "search, sensitive": "/sok/?q=v%C3%A5ld",
+    "search, chosen": "/sok/?q=jobb&typ=insatser&omrade=unga-i-jobb",
+    "search, second page": "/sok/?q=jobb&sida=2",
+    "search, mended": "/sok/?q=f%C3%B6r%C3%A4ldrast%C3%B6t",
+    "search, none found": "/sok/?q=qwertyuiop",
     "not found": "/finns-inte/",
+    "not found, but something like it": "/stationen/",
     "log-in": "/konto/login/",
 }
 # The layout is the same in all of them, and turned round in one
@@ -33,7 +40,8 @@ OTHER_LANGUAGES = [
     *["/ar/insatser/schyssta-relationer/", "/ar/nyheter/?ar=2024", "/ar/kontakt/kontaktcenter/"],
     *["/ar/tillganglighetsredogorelse/?sida=/ar/", "/ar/finns-inte/"],
     *["/fi/", "/fi/insatser/resurscentrum-fyrbodal/", "/en/", "/en/vill-du-veta-mer/"],
-    *["/sv-simple/", "/sv-simple/insatser/"],
+    *["/sv-simple/", "/sv-simple/insatser/", "/ar/sok/", "/ar/sok/?q=%D8%B9%D9%85%D9%84"],
+    *["/ar/sok/?q=qwertyuiop", "/en/sok/?q=arbetsgivare", "/ar/stationen/"],
 ]
 every_page = pytest.mark.parametrize("address", PAGES.values(), ids=PAGES.keys())
 AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}

@@ -268,6 +268,16 @@ def test_a_typing_error_is_mended_and_the_page_says_what_it_looked_for(client):
     assert 'value="föräldrastöt"' in response.text
 
 
+def test_nobody_is_told_of_a_word_that_they_can_not_read(client):
+    tomorrow = timezone.now() + timedelta(days=1)
+    InitiativeFactory(title_sv="Hemligheten", publish_at=tomorrow)
+    InitiativeFactory(title_sv="Stationen")
+    rebuild()
+
+    for query in ("hemmligheten", "stationen hemmligheten"):
+        assert "hemligheten" not in ask(client, query).text.lower()
+
+
 def test_nothing_found_says_what_to_try_whom_to_ask_and_where_to_begin(client):
     SiteSettingsFactory(contact_unit=ContactUnitFactory())
     FocusAreaFactory(title_sv="Trygghet", slug="trygghet")
