@@ -69,7 +69,7 @@ class Results(View):
             "query": self.asked.text,
             "language": get_language(),
             "type": self.asked.group or None,
-            "area": self.asked.area if self.asked.area_key else None,
+            "area": self.asked.area or None,
             "mended": mended(results) or None,
             "total": results.total,
             "total_is_exact": not (results.is_more and results.total >= MOST_HITS),

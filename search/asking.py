@@ -38,12 +38,13 @@ class Asked:
         """From the parameters q, typ, omrade and sida of an address."""
         group, page = params.get("typ", ""), params.get("sida", "")
         is_page = page.isascii() and page.isdigit() and 0 < int(page[:5]) <= MOST_PAGES
-        return cls(
+        asked = cls(
             text=clean(params.get("q", "")),
             group=group if group in KindOfHit.values else "",
             area=clean(params.get("omrade", "")),
             page=int(page[:5]) if is_page else 1,
         )
+        return asked if not asked.area or asked.area_key else replace(asked, area="")
 
     @cached_property
     def area_key(self):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.translation import get_language
 
@@ -25,11 +26,11 @@ class Hit:
     def url(self):
         return address_of(self.document)
 
-    @property
+    @cached_property
     def title(self):
         return self.marker.marked(self.document.title)
 
-    @property
+    @cached_property
     def excerpt(self):
         return self.marker.excerpt(f"{self.document.lead}\n{self.document.text}")
 

@@ -51,7 +51,7 @@ class SearchPage(PageView):
             "mended": understood,
             "mended_url": self._address(text=understood),
             "everything_url": self._address(group="", area=""),
-            "is_narrowed": bool(self.asked.group or self.asked.area_key),
+            "is_narrowed": bool(self.asked.group or self.asked.area),
             "group_chips": self._group_chips(results),
             "area_chips": self._area_chips(results),
             "page": results.page,
@@ -77,7 +77,7 @@ class SearchPage(PageView):
     # is chosen and everything has been counted.
 
     def _group_chips(self, results):
-        is_counted = not results.is_more and not self.asked.area_key
+        is_counted = not results.is_more and not self.asked.area
         chosen = self.asked.group
         chips = [
             (self._chip(group.label, results.groups[group], is_counted), group.value)
@@ -88,7 +88,7 @@ class SearchPage(PageView):
 
     def _area_chips(self, results):
         is_counted = not results.is_more and not self.asked.group
-        chosen = self.asked.area if self.asked.area_key else ""
+        chosen = self.asked.area
         areas = sorted(results.area_names.items(), key=lambda each: each[0])
         chips = [
             (self._chip(title_of(area), results.areas[key], is_counted), area.slug)

@@ -437,6 +437,7 @@ def test_odd_choices_are_left_out(client, choice):
 
     assert response.status_code == 200
     assert titles(response) == ["Stationen"]
+    assert read(response.text).canonical == f"{settings.BASE_URL}/sok/?q=stationen"
 
 
 def test_the_field_keeps_the_query_but_nothing_that_turns_the_page_round(client):
