@@ -67,6 +67,7 @@ def documents_of(item):
         title_terms = analysis.terms(title, language)
         marks = [analysis.in_group(item.search_group), *map(analysis.in_area, areas)]
         marks += map(analysis.in_title, title_terms.split())
+        marks += [analysis.SENSITIVE] if item.is_search_sensitive() else []
         if language == settings.LANGUAGE_CODE:  # found from those languages too, as Swedish
             marks += map(analysis.lacking, missing)
         lead_terms = (analysis.terms(f"{lead} \n{more}", language) or " ") + analysis.marked(*marks)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from publishing.models import Content, Publishable
 from search import kinds
+from search.analysis import SENSITIVE
 
 SOME_MOMENT = datetime(2000, 1, 2, 3, 4, 5, 678901, tzinfo=UTC)
 
@@ -101,6 +102,19 @@ class Document(models.Model):
     @property
     def area_keys(self):
         return [int(key) for key in self.areas.split()]
+
+    @property
+    def slug(self):
+        return self.path.strip("/").rpartition("/")[2]
+
+    @property
+    def is_external(self):
+        """Whether it is read on somebody else's site."""
+        return not self.path.startswith("/")
+
+    @property
+    def is_sensitive(self):
+        return f" {SENSITIVE} " in self.lead_terms
 
 
 class Word(models.Model):

@@ -28,7 +28,14 @@ PAGES = {
     "resources": "/vill-du-veta-mer/",
     "statement": "/tillganglighetsredogorelse/?sida=/nyheter/",
     "site map": "/webbplatskarta/",
+    "search": "/sok/",
+    "search, sensitive": "/sok/?q=v%C3%A5ld",
+    "search, chosen": "/sok/?q=jobb&typ=insatser&omrade=unga-i-jobb",
+    "search, second page": "/sok/?q=jobb&sida=2",
+    "search, mended": "/sok/?q=f%C3%B6r%C3%A4ldrast%C3%B6t",
+    "search, none found": "/sok/?q=qwertyuiop",
     "not found": "/finns-inte/",
+    "not found, but something like it": "/stationen/",
     "log-in": "/konto/login/",
 }
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
@@ -37,7 +44,13 @@ EVERY_PAGE = PAGES | {
     f"{code}: {name}": f"/{code}{address}"
     for code in OTHERS
     for name, address in PAGES.items()
-    if not address.startswith("/konto/")  # the back office is in Swedish
+    # The back office is in Swedish, and so are the words that are searched for
+    if not address.startswith(("/konto/", "/sok/?", "/stationen/"))
+}
+EVERY_PAGE |= {
+    "ar: search, found": "/ar/sok/?q=%D8%B9%D9%85%D9%84",
+    "ar: search, none found": "/ar/sok/?q=qwertyuiop",
+    "en: search, in Swedish too": "/en/sok/?q=arbetsgivare",
 }
 AXE = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],

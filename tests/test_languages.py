@@ -9,6 +9,7 @@ from django.db import transaction
 from django.test import Client
 from django.utils.translation import get_language_info
 
+from search.indexing import rebuild
 from tests.crawling import crawl, followed, language_of, normal, read
 from tests.demo_texts import FIXTURES, ROWS, TRANSLATED, blocks, plain, texts
 from trollhattan_portal.catalogues import catalogue_path
@@ -16,6 +17,13 @@ from trollhattan_portal.catalogues import read as read_catalogue
 
 pytestmark = pytest.mark.django_db
 OTHERS = [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
+# Those of one language lead to the same words in all of them
+SEARCHES = [
+    "/sok/?q=stationen",
+    "/sok/?q=qwertyuiop",
+    "/en/sok/?q=work",
+    "/ar/sok/?q=%D8%B9%D9%85%D9%84",
+]
 every_other_language = pytest.mark.parametrize("language", OTHERS)
 PLACEHOLDER = re.compile(r"%\(\w+\)s|\{\w+\}")
 TAG = re.compile(r"\s*<[^>]*>\s*")
@@ -33,7 +41,8 @@ def pages(django_db_setup, django_db_blocker):
     """{address: Seen} of the whole demo, read once for all tests here."""
     with django_db_blocker.unblock(), transaction.atomic():
         call_command("loaddata", *FIXTURES, verbosity=0)
-        seen = crawl(Client())
+        rebuild()
+        seen = crawl(Client(), also=SEARCHES)
         transaction.set_rollback(True)
     return seen
 
@@ -191,6 +200,8 @@ def test_everything_in_the_demo_exists_in_every_language(pages):
 def test_a_page_costs_at_most_one_query_more_than_in_swedish(pages):
     for language in OTHERS:
         for address, page in in_language(pages, language).items():
+            if "?q=" in address:  # words of another language are looked for in both
+                continue
             swedish = pages[address.removeprefix(f"/{language}")]
             assert page.queries <= swedish.queries + 1, address
 

@@ -13,6 +13,7 @@ from initiatives.models import Initiative
 from news.models import NewsItem
 from pages.models import Page, StartPage
 from publishing.history import begin_histories
+from search.indexing import rebuild
 from tests.factories import (
     AdministratorFactory,
     ContactFunctionFactory,
@@ -55,6 +56,7 @@ def grow(site, number):
         initiative = InitiativeFactory(unit=unit, focus_area=area, target_groups=[group])
         news = NewsItemFactory(unit=unit, focus_areas=[area], initiatives=[initiative])
         PageFactory(unit=unit, parent=top)
+    rebuild()
     return {
         "start": "/",
         "areas": "/fokusomraden/",
@@ -72,6 +74,10 @@ def grow(site, number):
         "resources": "/vill-du-veta-mer/",
         "site map": "/webbplatskarta/",
         "statement": "/tillganglighetsredogorelse/",
+        "search": "/sok/?q=rubrik",
+        "search of a kind and an area": f"/sok/?q=rubrik&typ=nyheter&omrade={area.slug}",
+        "search for nothing": "/sok/",
+        "search that finds nothing": "/sok/?q=qwertyuiop",
     }
 
 
@@ -99,10 +105,15 @@ BEFORE = {
     "resources": 5,
     "site map": 10,
     "statement": 5,
+    "search": 10,
+    "search of a kind and an area": 10,
+    "search for nothing": 5,
+    "search that finds nothing": 10,
 }
 DUE = 1  # whether the minute of a scheduled text has come
 MOVED = 1  # where no page is: whether it has moved
 FURNITURE = 4
+SEARCH = 6
 
 
 @pytest.mark.parametrize("name", BEFORE)
@@ -132,10 +143,16 @@ def test_drafts_and_texts_that_wait_cost_residents_nothing(client, site, name):
     assert queries(client, address) <= BEFORE[name] + DUE
 
 
-def test_a_page_that_is_not_there_costs_its_furniture_and_whether_it_has_moved(client, site):
+def test_a_page_that_is_not_there_costs_a_search_and_whether_it_has_moved(client, site):
     grow(site, 3)
 
-    assert queries(client, "/finns-inte/") <= FURNITURE + DUE + MOVED
+    assert queries(client, "/finns-inte/") <= FURNITURE + DUE + MOVED + SEARCH
+
+
+def test_what_machines_try_costs_no_search(client, site):
+    grow(site, 3)
+
+    assert queries(client, "/wp-login.php") <= FURNITURE + DUE + MOVED
 
 
 @pytest.mark.parametrize(

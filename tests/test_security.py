@@ -18,7 +18,9 @@ def directives(response):
     return {part.split()[0]: part.split()[1:] for part in policy.split(";") if part.strip()}
 
 
-@pytest.mark.parametrize("address", ["/", "/nyheter/", "/finns-inte/", "/admin/", "/konto/login/"])
+@pytest.mark.parametrize(
+    "address", ["/", "/nyheter/", "/sok/?q=a", "/finns-inte/", "/admin/", "/konto/login/"]
+)
 def test_the_content_policy_allows_nothing_inline_and_no_other_host(client, address):
     policy = directives(client.get(address))
 
@@ -65,7 +67,8 @@ def test_https_is_remembered_for_a_year_with_subdomains(client):
 def test_a_reader_gets_no_cookie_and_no_session(client):
     item = NewsItemFactory()
 
-    for address in ("/", item.get_absolute_url(), "/insatser/?alder=17", "/finns-inte/"):
+    own = item.get_absolute_url()
+    for address in ("/", own, "/insatser/?alder=17", "/sok/?q=a", "/finns-inte/"):
         assert not client.get(address).cookies
 
     assert not Session.objects.exists()
@@ -87,7 +90,7 @@ def test_no_page_has_inline_style_or_script(client):
     assert not re.search(r"<script(?![^>]*(src=|application/ld\+json))", text)
 
 
-@pytest.mark.parametrize("address", ["/", "/nyheter/", "/insatser/", "/kontakt/"])
+@pytest.mark.parametrize("address", ["/", "/nyheter/", "/insatser/", "/kontakt/", "/sok/"])
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
 def test_reading_pages_changes_nothing_and_takes_no_posts(address, method):
     response = getattr(Client(enforce_csrf_checks=True), method)(address)

@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from publishing.models import State
+from search.indexing import rebuild
 from tests import doors
 from tests.factories import (
     AdministratorFactory,
@@ -48,6 +49,11 @@ VIEWS = {
     "kontakt/": ["/kontakt/"],
     "kontakt/<slug:slug>/": ["/kontakt/kand/"],
     "webbplatskarta/": ["/webbplatskarta/"],
+    # By the first letters, and with a typing error, since the page repeats what was asked
+    "sok/": ["/sok/", "/sok/?q=heml", "/sok/?q=heml&omrade=kand", "/sok/?q=hemmlighet&typ=nyheter"],
+    "sok/forslag.json": ["/sok/forslag.json?q=heml"],
+    "sok/resultat.json": ["/sok/resultat.json?q=heml", "/sok/resultat.json?q=hemmlighet"],
+    "opensearch.xml": ["/opensearch.xml"],
     "vill-du-veta-mer/": ["/vill-du-veta-mer/"],
     "tillganglighetsredogorelse/": ["/tillganglighetsredogorelse/?sida=/nyheter/hemlig-draft/"],
     r"^om/(?P<path>[-\w]+(?:/[-\w]+){0,2})/$": ["/om/kand/"],
@@ -88,6 +94,7 @@ def secrets():
         waiting.schedule(by=by, at=timezone.now() + DAY)
         hide(factory, unit, by)
     belongings(site)
+    rebuild()
 
 
 def hide(factory, unit, by):

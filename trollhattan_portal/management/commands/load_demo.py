@@ -10,8 +10,8 @@ from publishing.history import begin_histories
 class Command(BaseCommand):
     help = (
         "Läser in demons innehåll från fixtures/ där inget innehåll finns, och gör det som härleds "
-        "ur det: bildernas storlekar, nyhetsarkivets antal och en första version av allt. Det som "
-        "redan finns ändras inte."
+        "ur det: bildernas storlekar, nyhetsarkivets antal, en första version av allt och det som "
+        "sökningen letar i. Det som redan finns ändras inte."
     )
 
     def handle(self, *, verbosity, **options):
@@ -24,3 +24,4 @@ class Command(BaseCommand):
         call_command("import_masters", fixtures / "pictures", stdout=self.stdout)
         NewsArchive.recount()
         begin_histories()
+        call_command("rebuild_search", stdout=self.stdout)
