@@ -14,6 +14,11 @@ PAGES = {
     "initiatives, wrong choice": "/insatser/?alder=sjutton",
     "initiative": "/insatser/stationen/",
     "initiative, sensitive": "/insatser/schyssta-relationer/",
+    "finder": "/hitta-stod/",
+    "finder, found": "/hitta-stod/?malgrupp=unga-vuxna&alder=19&stadsdel=lextorp",
+    "finder, nearly": "/hitta-stod/?malgrupp=grannar&alder=17&omrade=unga-i-jobb",
+    "finder, sensitive": "/hitta-stod/?malgrupp=valdsutsatta",
+    "finder, wrong answer": "/hitta-stod/?alder=abc&stadsdel=finns-inte",
     "news": "/nyheter/",
     "news of a year": "/nyheter/?ar=2024",
     "news item": "/nyheter/starkare-lag-for-social-hallbarhet/",
@@ -32,6 +37,7 @@ OTHER_LANGUAGES = [
     *["/ar/", "/ar/fokusomraden/unga-i-jobb/", "/ar/insatser/?alder=sjutton"],
     *["/ar/insatser/schyssta-relationer/", "/ar/nyheter/?ar=2024", "/ar/kontakt/kontaktcenter/"],
     *["/ar/tillganglighetsredogorelse/?sida=/ar/", "/ar/finns-inte/"],
+    *["/ar/hitta-stod/", "/ar/hitta-stod/?malgrupp=valdsutsatta", "/fi/hitta-stod/?alder=abc"],
     *["/fi/", "/fi/insatser/resurscentrum-fyrbodal/", "/en/", "/en/vill-du-veta-mer/"],
     *["/sv-simple/", "/sv-simple/insatser/"],
 ]
@@ -167,12 +173,19 @@ def test_the_first_stop_of_the_keyboard_is_the_way_to_the_content(page, address)
         assert page.evaluate("document.activeElement.getAttribute('href')") == "#innehall"
 
 
-@pytest.mark.parametrize("address", ["/", "/insatser/", "/insatser/schyssta-relationer/"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        *["/", "/insatser/", "/insatser/schyssta-relationer/", "/hitta-stod/"],
+        "/hitta-stod/?malgrupp=valdsutsatta",
+    ],
+)
 def test_the_keyboard_reaches_everything_with_a_visible_focus(page, address):
     page.goto(address)
     count = page.evaluate(
         """[...document.querySelectorAll('a[href], button, input, select, summary')]
-            .filter(e => e.checkVisibility() && e.tabIndex >= 0).length"""
+            .filter(e => e.checkVisibility() && e.tabIndex >= 0)
+            .filter(e => e.type !== 'radio' || e.checked).length"""  # a group is one stop
     )
 
     seen = set()
@@ -234,6 +247,29 @@ def test_everything_works_without_javascript(browser, base_url):
     context.close()
 
 
+def test_somebody_finds_whom_to_call_by_keyboard_and_without_javascript(browser, base_url):
+    context = browser.new_context(java_script_enabled=False, base_url=base_url)
+    page = context.new_page()
+    page.goto("/hitta-stod/")
+
+    page.get_by_label("Jag är ung vuxen").focus()
+    page.keyboard.press("Space")
+    page.get_by_label("Hur gammal är du?").focus()
+    page.keyboard.type("19")
+    page.keyboard.press("Tab")  # to the answer of the next question that is chosen
+    page.keyboard.press("ArrowDown")  # round to the first: Kronogården
+    page.keyboard.press("ArrowDown")
+    assert page.get_by_label("Lextorp").is_checked()
+    page.keyboard.press("Enter")
+
+    first = page.locator(".fit").first
+    assert page.get_by_role("status").inner_text().endswith("insatser passar")
+    assert first.get_by_role("heading").inner_text() == "Stationen"
+    assert first.get_by_text("Du bor i Lextorp").is_visible()
+    assert first.get_by_role("link", name="0520-49 50 00").is_visible()
+    context.close()
+
+
 def test_the_quick_exit_leaves_nothing_to_go_back_to(page):
     page.route("https://**", lambda route: route.fulfill(body="<h1>Vädret</h1>"))
     page.goto("/insatser/")
@@ -259,8 +295,8 @@ def test_no_page_breaks_its_own_content_policy_or_misses_a_file(page):
     page.on("console", lambda message: complaints.append(message.text))
     page.on("pageerror", lambda error: complaints.append(str(error)))
 
-    for address in PAGES.values():
-        if address not in ("/finns-inte/", "/insatser/?alder=sjutton"):
+    for name, address in PAGES.items():
+        if name not in ("not found", "initiatives, wrong choice", "finder, wrong answer"):
             page.goto(address)
 
     assert complaints == []
