@@ -7,7 +7,7 @@ from publishing.admin import PUBLISHING, PublishableAdmin
 @admin.register(FocusArea)
 class FocusAreaAdmin(PublishableAdmin):
     fieldsets = [
-        (None, {"fields": ["title", "slug", "lead", "body", "goal", "image"]}),
+        (None, {"fields": ["title", "slug", "topic", "lead", "body", "goal", "image"]}),
         ("Utseende", {"fields": ["accent", "order"]}),
         PUBLISHING,
     ]

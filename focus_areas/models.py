@@ -38,6 +38,12 @@ class FocusArea(Publishable):
     """One of the areas in which the city works for social sustainability."""
 
     title = models.CharField("rubrik", max_length=120)
+    topic = models.CharField(
+        "ämne i Hitta stöd",
+        max_length=80,
+        blank=True,
+        help_text="Vad det gäller, med besökarens ord: Jobb, skola och utbildning. Tomt: rubriken.",
+    )
     slug = models.SlugField("adress", max_length=80, unique=True)
     lead = models.TextField("ingress", blank=True, help_text="En eller två hela meningar.")
     body = RichTextField("text", blank=True)
@@ -69,6 +75,11 @@ class FocusArea(Publishable):
 
     def get_absolute_url(self):
         return reverse("focus_areas:detail", args=[self.slug])
+
+    @property
+    def topic_field(self):
+        """The field that names the area to somebody who looks for help."""
+        return "topic" if self.topic else "title"
 
     @property
     def is_sensitive(self):

@@ -5,4 +5,4 @@ from focus_areas.models import FocusArea
 
 @register(FocusArea)
 class FocusAreaTranslation(TranslationOptions):
-    fields = ("title", "lead", "body", "goal")
+    fields = ("title", "topic", "lead", "body", "goal")

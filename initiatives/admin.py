@@ -30,10 +30,19 @@ class InitiativeAdmin(PublishableAdmin):
     list_select_related = ["unit", "focus_area"]
 
 
-@admin.register(District, TargetGroup)
 class ChoiceAdmin(LiveAdmin):
     """The short lists that initiatives are sorted by."""
 
     fields = ["name", "slug", "order"]
     prepopulated_fields = {"slug": ["name_sv"]}
     list_display = ["name", "order"]
+
+
+@admin.register(District)
+class DistrictAdmin(ChoiceAdmin):
+    pass
+
+
+@admin.register(TargetGroup)
+class TargetGroupAdmin(ChoiceAdmin):
+    fields = ["name", "slug", "said_by_member", "is_sensitive", "order"]

@@ -1,11 +1,12 @@
 from urllib.parse import urlsplit
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from contacts.models import ContactUnit
 from contacts.phone_numbers import phone_href
 from focus_areas.models import FocusArea
 from images.models import Image
@@ -17,6 +18,10 @@ class ChoiceQuerySet(models.QuerySet):
     def in_use(self):
         """Those by which a reader finds at least one initiative."""
         return self.filter(initiative__in=Initiative.objects.published()).distinct()
+
+    def offering_help(self):
+        """Those by which somebody finds at least one initiative to turn to."""
+        return self.filter(initiative__in=Initiative.objects.offering_help()).distinct()
 
 
 class District(Content):
@@ -39,6 +44,19 @@ class District(Content):
 class TargetGroup(Content):
     name = models.CharField("namn", max_length=80)
     slug = models.SlugField("adress", max_length=80, unique=True)
+    said_by_member = models.CharField(
+        "svar i Hitta stöd",
+        max_length=80,
+        blank=True,
+        help_text="Vad den som hör till gruppen svarar på frågan Vem är du? "
+        "Till exempel: Jag är förälder. Tomt: gruppens namn.",
+    )
+    is_sensitive = models.BooleanField(
+        "känsligt svar",
+        default=False,
+        help_text="Den som svarar så i Hitta stöd får knappen Lämna sidan snabbt och rutan "
+        "Akut hjälp.",
+    )
     order = models.PositiveSmallIntegerField("ordning", default=100)
 
     objects = ChoiceQuerySet.as_manager()
@@ -51,6 +69,11 @@ class TargetGroup(Content):
     def __str__(self):
         return self.name
 
+    @property
+    def answer_field(self):
+        """The field with what somebody of the group answers."""
+        return "said_by_member" if self.said_by_member else "name"
+
 
 class Phase(models.TextChoices):
     STARTING = "starting", _("under uppstart")
@@ -60,6 +83,10 @@ class Phase(models.TextChoices):
 
 
 class InitiativeQuerySet(PublishableQuerySet):
+    def offering_help(self):
+        """Those that somebody can turn to."""
+        return self.published().exclude(phase=Phase.ENDED)
+
     def for_age(self, age):
         """Those that somebody ``age`` years old may use: no limit is no obstacle."""
         return self.filter(
@@ -69,6 +96,25 @@ class InitiativeQuerySet(PublishableQuerySet):
     def in_district(self, slug):
         """Those of a district, and those that have none since they are for the whole city."""
         return self.filter(Q(districts__slug=slug) | Q(districts=None))
+
+    def for_any_district(self):
+        """Those of the whole city, which somebody from any part of it may use."""
+        return self.filter(districts=None)
+
+    def for_groups(self, slugs):
+        """Those for one of the groups at least, and those that are for everybody."""
+        groups = TargetGroup.objects.filter(initiative=OuterRef("pk"))
+        return self.filter(~Exists(groups) | Exists(groups.filter(slug__in=slugs)))
+
+    def for_finder(self):
+        """With all that is told of why each fits and whom to call."""
+        units = ContactUnit.objects.prefetch_related(ContactUnit.hours_prefetch())
+        return (
+            self.offering_help()
+            .select_related("focus_area")
+            .prefetch_related("target_groups", "districts", Prefetch("unit", units))
+            .order_by("focus_area__order", "order", "pk")
+        )
 
     def for_cards(self):
         return (

@@ -15,4 +15,4 @@ class DistrictTranslation(TranslationOptions):
 
 @register(TargetGroup)
 class TargetGroupTranslation(TranslationOptions):
-    fields = ("name",)
+    fields = ("name", "said_by_member")

@@ -7,7 +7,7 @@ from django.utils.html import escape, format_html
 
 from publishing.translations import isolated
 from search import analysis
-from search.expressions import InTitle, Term
+from search.expressions import Term
 
 # With the vowel signs of Arabic, marks that follow their letter, and hyphens that are not seen
 WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f\u0640\u064b-\u065f\u0670\u00ad\u200b-\u200d])*")
@@ -114,8 +114,6 @@ def _terms_of(unit):
 def _leaves(expression):
     if isinstance(expression, Term):
         yield expression
-    elif isinstance(expression, InTitle):
-        yield from _leaves(expression.part)
     else:
         for part in expression.parts:
             yield from _leaves(part)

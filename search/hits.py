@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 
 from publishing.translations import localized
 from search.excerpts import Marker
+from search.expressions import Terms
 from search.finding import AREAS, group_of
 from search.models import Document, KindOfHit
 from search.ranking import NAMES
@@ -64,11 +65,13 @@ def mended(results):
     """
     query = results.query
     own = [each for each in results.hits if each.language == query.language]
-    lines = [getattr(document, name) for document in own for name in NAMES]
+    # Bodies are left out where there are many hits, which have all that was asked for
+    has_all = any(document.get_deferred_fields() for document in own)
+    lines = [Terms(getattr(each, name)) for each in own for name in NAMES if not has_all]
     seen = {
         id(unit): unit.mended
         for unit in query.units
-        if unit.mended and any(unit.best_way(line) for line in lines)
+        if unit.mended and (has_all or any(unit.best_way(line) for line in lines))
     }
     words = (seen.get(id(unit), word) for unit in query.units for word in unit.words)
     return " ".join(words) if seen else ""

@@ -3,7 +3,7 @@
 from django.conf import settings
 
 from search import analysis
-from search.expressions import All, Any, InTitle, Term
+from search.expressions import All, Any, Term
 from search.hits import is_swedish
 from search.models import Document
 
@@ -22,7 +22,7 @@ def suggestions(text, language):
     if language != settings.LANGUAGE_CODE:
         lacking = Term(analysis.lacking(language))
         meets.append(All((_titles(words, settings.LANGUAGE_CODE), lacking)))
-    found = Document.objects.visible().matching(Any(tuple(meets)))
+    found = Document.objects.visible().matching(Any(tuple(meets))).newest_first()
     found = found.only("title", "path", "language")[:LOOKED_AT]
     return sorted(_once(found), key=lambda each: _order(each, words))[:MOST]
 
@@ -36,7 +36,7 @@ def _titles(words, language):
     kinds = (analysis.EXACT, analysis.STEM, analysis.FOLDED)
     prefixes = [analysis.term(language, kind, word) for word in begun for kind in kinds]
     parts.append(Any(tuple(Term(prefix, is_prefix=True) for prefix in prefixes)))
-    return InTitle(All(tuple(parts)))
+    return All(tuple(parts)).in_title()
 
 
 def _once(documents):

@@ -46,7 +46,7 @@ def test_the_menu_leaves_out_a_page_that_is_not_public(client):
 def test_a_site_whose_menu_nobody_has_chosen_yet_shows_its_sections(client):
     labels = [item.label for item in client.get("/").context["menu"]]
 
-    assert labels == ["Fokusområden", "Insatser", "Nyheter", "Kontakt"]
+    assert labels == ["Hitta stöd", "Fokusområden", "Insatser", "Nyheter", "Kontakt"]
 
 
 def test_the_footer_has_a_menu_of_its_own(client):

@@ -42,7 +42,7 @@ def pages(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
         call_command("loaddata", *FIXTURES, verbosity=0)
         rebuild()
-        seen = crawl(Client(), also=SEARCHES)
+        seen = crawl(Client(), *SEARCHES)
         transaction.set_rollback(True)
     return seen
 

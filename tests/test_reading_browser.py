@@ -39,12 +39,19 @@ def test_a_phone_number_reads_from_left_to_right_in_an_arabic_sentence(page):
     assert first < last
 
 
-@pytest.mark.parametrize("address", ["/", "/insatser/", "/insatser/schyssta-relationer/"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        *["/", "/insatser/", "/insatser/schyssta-relationer/", "/hitta-stod/"],
+        "/hitta-stod/?malgrupp=valdsutsatta",
+    ],
+)
 def test_the_keyboard_reaches_everything_with_a_visible_focus(page, address):
     page.goto(address)
     count = page.evaluate(
         """[...document.querySelectorAll('a[href], button, input, select, summary')]
-            .filter(e => e.checkVisibility() && e.tabIndex >= 0).length"""
+            .filter(e => e.checkVisibility() && e.tabIndex >= 0)
+            .filter(e => e.type !== 'radio' || e.checked).length"""  # a group is one stop
     )
 
     seen = set()
@@ -107,6 +114,29 @@ def test_the_quick_exit_stays_in_sight_and_has_room_of_its_own(page):
     assert before == 0
     assert page.get_by_role("link", name="Lämna sidan snabbt").bounding_box()["y"] >= 0
     assert leave.bounding_box()["y"] == 0
+
+
+def test_somebody_finds_whom_to_call_by_keyboard_and_without_javascript(browser, base_url):
+    context = browser.new_context(java_script_enabled=False, base_url=base_url)
+    page = context.new_page()
+    page.goto("/hitta-stod/")
+
+    page.get_by_label("Jag är ung vuxen").focus()
+    page.keyboard.press("Space")
+    page.get_by_label("Hur gammal är du?").focus()
+    page.keyboard.type("19")
+    page.keyboard.press("Tab")  # to the answer of the next question that is chosen
+    page.keyboard.press("ArrowDown")  # round to the first: Kronogården
+    page.keyboard.press("ArrowDown")
+    assert page.get_by_label("Lextorp").is_checked()
+    page.keyboard.press("Enter")
+
+    first = page.locator(".fit").first
+    assert page.get_by_role("status").inner_text().endswith("insatser passar")
+    assert first.get_by_role("heading").inner_text() == "Stationen"
+    assert first.get_by_text("Du bor i Lextorp").is_visible()
+    assert first.get_by_role("link", name="0520-49 50 00").is_visible()
+    context.close()
 
 
 def test_everything_works_without_javascript(browser, base_url):

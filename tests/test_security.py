@@ -90,7 +90,10 @@ def test_no_page_has_inline_style_or_script(client):
     assert not re.search(r"<script(?![^>]*(src=|application/ld\+json))", text)
 
 
-@pytest.mark.parametrize("address", ["/", "/nyheter/", "/insatser/", "/kontakt/", "/sok/"])
+ADDRESSES = ["/", "/nyheter/", "/insatser/", "/hitta-stod/", "/kontakt/", "/sok/"]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
 def test_reading_pages_changes_nothing_and_takes_no_posts(address, method):
     response = getattr(Client(enforce_csrf_checks=True), method)(address)
@@ -116,6 +119,8 @@ def test_a_host_that_is_not_ours_is_refused(client):
         "/insatser/?alder=" + "9" * 400,
         "/insatser/?omrade=../../etc/passwd",
         "/insatser/?fas=<script>",
+        "/hitta-stod/?malgrupp=%00",
+        "/hitta-stod/?alder=%C3%28",
         "/nyheter/%C3%28/",
         "/nyheter/?x=" + "y" * 100_000,
         "/om/../../etc/passwd/",

@@ -44,6 +44,7 @@ VIEWS = {
     "fokusomraden/<slug:slug>/": ["/fokusomraden/kand/"],
     "insatser/": ["/insatser/", "/insatser/?omrade=kand", "/insatser/?q=Hemlig&fas=&alder=17"],
     "insatser/<slug:slug>/": ["/insatser/kand/"],
+    "hitta-stod/": ["/hitta-stod/", "/hitta-stod/?alder=17", "/hitta-stod/?alder=17&omrade=plats"],
     "nyheter/": ["/nyheter/", "/nyheter/?omrade=kand", "/nyheter/?ar=2024", "/nyheter/?sida=1"],
     "nyheter/<slug:slug>/": ["/nyheter/kand/"],
     "kontakt/": ["/kontakt/"],
@@ -126,6 +127,8 @@ def belongings(site):
         **texts(SECRET),
     )
     InitiativeFactory(focus_area=area)
+    # One that doesn't fit who asks for the place, so that what nearly does is looked for
+    InitiativeFactory(focus_area=FocusAreaFactory(slug="plats"), age_from=90)
     initiative = InitiativeFactory(draft=True, **texts(SECRET))
     NewsItemFactory(focus_areas=[area], initiatives=[initiative])
     NoticeFactory(text_sv=SECRET, starts_at=timezone.now() + DAY)

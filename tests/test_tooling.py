@@ -226,6 +226,7 @@ def test_the_log_says_nothing_about_who_asked(tmp_path, free_port):
         _wait_for(free_port)
         headers = {"User-Agent": "Läsarens-webbläsare".encode(), "Referer": "https://a.example/"}
         urlopen(Request(f"http://{bind}/nyheter%0Aforged?q=hemligt", headers=headers)).close()  # noqa: S310
+        urlopen(f"http://{bind}/hitta-stod/?malgrupp=valdsutsatta&alder=17").close()  # noqa: S310
         with pytest.raises(HTTPError, match="400"):
             urlopen(Request(f"http://{bind}/", headers={"Bad Header": "x"}))  # noqa: S310
     finally:
@@ -234,8 +235,8 @@ def test_the_log_says_nothing_about_who_asked(tmp_path, free_port):
 
     lines = (tmp_path / "log").read_text().splitlines()
     asked = [line for line in lines if "GET" in line]
-    assert [line.split()[3] for line in asked][:1] == ["/nyheter%0Aforged"]
-    assert not re.search("q=hemligt|Läsarens|a.example|ip=", "\n".join(lines))
+    assert [line.split()[3] for line in asked][:2] == ["/nyheter%0Aforged", "/hitta-stod/"]
+    assert not re.search("q=hemligt|valdsutsatta|alder|Läsarens|a.example|ip=", "\n".join(lines))
     assert "127.0.0.1" not in "\n".join(line for line in lines if "Listening" not in line)
 
 

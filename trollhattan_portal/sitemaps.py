@@ -84,7 +84,7 @@ class SectionSitemap(PortalSitemap):
 
     def items(self):
         sections = [
-            *["focus_areas:list", "initiatives:list", "news:list", "contacts:list"],
+            *["finder", "focus_areas:list", "initiatives:list", "news:list", "contacts:list"],
             *["pages:resources", "pages:statement", "site_map"],
         ]
         return sections if StartPage.objects.published().exists() else ["start", *sections]

@@ -4,6 +4,7 @@ from django.contrib.sitemaps import views as sitemap_views
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+from initiatives.views import Finder
 from pages.views import document
 from publishing.shared import shared
 from trollhattan_portal import views
@@ -42,6 +43,7 @@ urlpatterns += i18n_patterns(
     path("", views.Start.as_view(), name="start"),
     path("fokusomraden/", include("focus_areas.urls")),
     path("insatser/", include("initiatives.urls")),
+    path("hitta-stod/", Finder.as_view(), name="finder"),
     path("nyheter/rss.xml", NewsFeed(), name="rss"),
     path("nyheter/atom.xml", NewsAtomFeed(), name="atom"),
     path("nyheter/", include("news.urls")),

@@ -163,6 +163,16 @@ class ContactUnit(WithPhone, Content):
         return [OpeningLine(str(way.label), schedule, today) for way, schedule in ways if schedule]
 
     @property
+    def phone_hours(self):
+        """When the telephone is answered, as sentences of today and what follows; "" if unknown."""
+        schedule = self.schedule(Channel.PHONE)
+        return (
+            OpeningLine(str(Channel.PHONE.label), schedule, timezone.localdate()).today
+            if schedule
+            else ""
+        )
+
+    @property
     def hours_in_words(self):
         """The editors' note, unless every way in has a week of exact hours."""
         ways = [

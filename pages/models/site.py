@@ -93,6 +93,7 @@ class MenuItem(Content):
     class Section(models.TextChoices):
         FOCUS_AREAS = "focus_areas:list", _("Fokusområden")
         INITIATIVES = "initiatives:list", _("Insatser")
+        FINDER = "finder", _("Hitta stöd")
         NEWS = "news:list", _("Nyheter")
         CONTACTS = "contacts:list", _("Kontakt")
         RESOURCES = "pages:resources", _("Vill du veta mer")
@@ -126,7 +127,7 @@ class MenuItem(Content):
     @classmethod
     def before_there_are_any(cls):
         """The sections, for a site whose menu nobody has chosen yet."""
-        first = ["FOCUS_AREAS", "INITIATIVES", "NEWS", "CONTACTS"]
+        first = ["FINDER", "FOCUS_AREAS", "INITIATIVES", "NEWS", "CONTACTS"]
         return [cls(section=cls.Section[name]) for name in first]
 
     @property
