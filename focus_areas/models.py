@@ -77,3 +77,6 @@ class FocusArea(Publishable):
 
     def search_areas(self):
         return [self.pk]
+
+    def is_search_sensitive(self):
+        return self.initiatives.published().filter(is_sensitive=True).exists()

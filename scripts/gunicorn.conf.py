@@ -11,6 +11,7 @@ workers = int(os.environ.get("WEB_CONCURRENCY", 2))
 threads = 4  # a reader on a slow line holds a thread, not the whole worker
 keepalive = 5
 graceful_timeout = 10
+limit_request_line = 0  # what is too long is told so by the site, and by the proxy before it
 accesslog = "-"
 access_log_format = "%(t)s %(m)s %(U)s %(s)s %(B)s bytes %(M)s ms"
 control_socket_disable = True

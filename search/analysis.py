@@ -32,6 +32,7 @@ WORD = re.compile(r"[^\W_]+")
 DIGITS = re.compile(r"(?<!\w)\+?\d[\d \N{NO-BREAK SPACE}–-]{4,18}\d(?!\w)")
 TAG = re.compile(r"<[^>]+>")
 BLOCK = re.compile(r"</(?:p|h2|h3|li|blockquote)>|<br>")
+SENSITIVE = "sensitive"  # the term of a document whose page has quick exit
 LONGEST = 60  # letters of a word that is worth looking up
 SAME_LETTER = str.maketrans(
     {"æ": "a", "ø": "o", "ß": "ss", "đ": "d", "ł": "l", "ð": "d", "þ": "th", "ı": "i"}

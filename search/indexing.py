@@ -64,6 +64,7 @@ def documents_of(item):
             title, lead, body = (text_of(item, part) for part in ("title", "lead", "body"))
             more = " \n".join(filter(None, map(str, item.search_words())))
         marks = [analysis.in_group(item.search_group), *map(analysis.in_area, areas)]
+        marks += [analysis.SENSITIVE] if item.is_search_sensitive() else []
         if language == settings.LANGUAGE_CODE:  # found from those languages too, as Swedish
             marks += map(analysis.lacking, missing)
         lead_terms = (analysis.terms(f"{lead} \n{more}", language) or " ") + analysis.marked(*marks)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from publishing.models import Content, Publishable
 from search import kinds
+from search.analysis import SENSITIVE
 
 SOME_MOMENT = datetime(2000, 1, 2, 3, 4, 5, 678901, tzinfo=UTC)
 
@@ -90,6 +91,19 @@ class Document(models.Model):
 
     def __str__(self):
         return f"{self.title} ({self.language})"
+
+    @property
+    def slug(self):
+        return self.path.strip("/").rpartition("/")[2]
+
+    @property
+    def is_external(self):
+        """Whether it is read on somebody else's site."""
+        return not self.path.startswith("/")
+
+    @property
+    def is_sensitive(self):
+        return f" {SENSITIVE} " in self.lead_terms
 
 
 class Word(models.Model):

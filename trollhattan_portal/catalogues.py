@@ -17,7 +17,7 @@ from django.utils.translation.template import templatize
 
 LOCALE = settings.BASE_DIR / "locale"
 ROOMS = [
-    *["contacts", "focus_areas", "images", "initiatives", "news", "pages", "publishing"],
+    *["contacts", "focus_areas", "images", "initiatives", "news", "pages", "publishing", "search"],
     "trollhattan_portal",
 ]
 # The back office is Swedish in every language

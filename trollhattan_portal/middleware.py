@@ -3,6 +3,7 @@ from urllib.parse import unquote
 from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.middleware.http import ConditionalGetMiddleware
+from django.urls import Resolver404, resolve
 from django.utils import translation
 
 MAX_QUERY_BYTES = 4096
@@ -25,19 +26,38 @@ class PermissionsPolicy:
 class RefuseOddRequests:
     """Answer 400 to addresses that no page of ours has: null bytes, broken UTF-8, endless queries.
 
-    PostgreSQL refuses a null byte in a text, so one that reached a query would be a 500.
+    PostgreSQL refuses a null byte in a text, so one that reached a query would be a 500. Views with
+    ``takes_any_query`` clean what they are asked themselves.
     """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        query = request.META.get("QUERY_STRING", "")
-        asked = request.path + unquote(query)
-        # What isn't UTF-8 is decoded with replacement characters
-        if len(query) > MAX_QUERY_BYTES or {"\0", "\N{REPLACEMENT CHARACTER}"} & set(asked):
+        if is_odd(request.path) or (is_odd_query(request) and not takes_any_query(request)):
             raise BadRequest
         return self.get_response(request)
+
+
+def is_odd(text):
+    # What isn't UTF-8 is decoded with replacement characters
+    return not {"\0", "\N{REPLACEMENT CHARACTER}"}.isdisjoint(text)
+
+
+def is_odd_query(request):
+    query = request.META.get("QUERY_STRING", "")
+    return len(query) > MAX_QUERY_BYTES or is_odd(unquote(query))
+
+
+def takes_any_query(request):
+    """Whether the view at the address says so, since people may look for anything."""
+    language = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
+    with translation.override(language):
+        try:
+            view = resolve(request.path_info).func
+        except Resolver404:
+            return False
+    return getattr(getattr(view, "view_class", view), "takes_any_query", False)
 
 
 class FreshByDefault:

@@ -11,6 +11,7 @@ from trollhattan_portal.feeds import NewsAtomFeed, NewsFeed
 from trollhattan_portal.sitemaps import SITEMAPS
 
 handler400 = "trollhattan_portal.views.bad_request"
+handler404 = "trollhattan_portal.missing.not_found"
 handler500 = "trollhattan_portal.views.server_error"
 
 # For machines and the back office: one address, no language
@@ -45,6 +46,8 @@ urlpatterns += i18n_patterns(
     path("insatser/", include("initiatives.urls")),
     path("nyheter/", include("news.urls")),
     path("kontakt/", include("contacts.urls")),
+    path("sok/", include("search.urls")),
+    path("opensearch.xml", views.opensearch, name="opensearch"),
     path("webbplatskarta/", views.SiteMap.as_view(), name="site_map"),
     path("", include("pages.urls")),
     prefix_default_language=False,

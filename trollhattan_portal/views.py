@@ -112,6 +112,25 @@ def manifest(request):
 
 
 @require_safe
+def opensearch(request):
+    """OpenSearch 1.1: lets a browser search here from its own address field."""
+    site = SiteSettings.current()
+    context = {
+        "site": site,
+        "description": _("Sök på %(name)s") % {"name": site.name},
+        "page": settings.BASE_URL + reverse("search:results"),
+        "results": settings.BASE_URL + reverse("search:api"),
+        "icon": settings.BASE_URL + static("icons/favicon.ico"),
+    }
+    return render(
+        request,
+        "opensearch.xml",
+        context,
+        content_type="application/opensearchdescription+xml",
+    )
+
+
+@require_safe
 def favicon(request):
     """For what asks for it at the root without reading the page."""
     return redirect(static("icons/favicon.ico"))

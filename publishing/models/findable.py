@@ -14,6 +14,10 @@ class Findable:
         """The keys of the focus areas that it belongs to."""
         return []
 
+    def is_search_sensitive(self):
+        """Whether its page has quick exit, so that what lists it has too."""
+        return getattr(self, "is_sensitive", False)
+
     def search_words(self):
         """Texts that it is found by besides its own, in the active language."""
         return []
