@@ -7,13 +7,14 @@ class SearchConfig(AppConfig):
     verbose_name = "Sök"
 
     def ready(self):
-        from publishing.signals import content_changed
+        from publishing.signals import content_changed, night_has_come
         from search import kinds
         from search.indexing import index
 
         def update(instances, **kwargs):
             index(instances)
 
+        night_has_come.connect(_forget_what_is_over)
         post_migrate.connect(_fill_what_is_empty, sender=self)
         for model in kinds.searched():
             content_changed.connect(
@@ -28,3 +29,9 @@ def _fill_what_is_empty(**kwargs):
 
     if not Document.objects.exists():
         rebuild()
+
+
+def _forget_what_is_over(**kwargs):
+    from search.models import MissedQuery
+
+    MissedQuery.objects.over().delete()
