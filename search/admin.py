@@ -1,12 +1,13 @@
 """The words that editors know: what means the same, and which page stands first."""
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.text import Truncator
 from django.utils.translation import override
+from modeltranslation.translator import TranslationOptions
 
 from publishing.addresses import is_answered, on_this_site, path_of
 from publishing.admin import LiveAdmin
@@ -87,15 +88,21 @@ class PromotedAnswerForm(LinesForm):
         return "\n".join(lines)
 
     def clean_path(self):
+        if "path" not in self.changed_data:
+            return self.cleaned_data["path"]
         path = path_of(on_this_site(self.cleaned_data["path"]))
         path = path if path.endswith("/") else f"{path}/"
         if not is_answered(path):
             raise ValidationError("Det finns ingen sida på den adressen som besökare kan läsa.")
-        if not Document.objects.visible().filter(path=path).exists():
+        if not _is_found(path):
             raise ValidationError(
                 "Den sidan går inte att söka på. Välj till exempel en insats eller en kontakt."
             )
         return path
+
+
+def _is_found(path):
+    return Document.objects.visible().filter(path=path).exists()
 
 
 class LanguageFilter(admin.SimpleListFilter):
@@ -112,6 +119,12 @@ class LanguageFilter(admin.SimpleListFilter):
 class LinesAdmin(LiveAdmin):
     list_filter = [LanguageFilter]
     hint = "Gäller i sökningen så snart du sparar."
+
+    def __init__(self, model, admin_site):
+        # Words have a language and no translations: registered for those, as the admin else asks,
+        # the model would have a manager that each search pays for
+        admin.ModelAdmin.__init__(self, model, admin_site)
+        self.trans_opts = TranslationOptions(model)
 
     @admin.display(description="språk", ordering="language")
     def language_name(self, row):
@@ -149,3 +162,9 @@ class PromotedAnswerAdmin(LinesAdmin):
     @admin.display(description="sökningar")
     def asked(self, answer):
         return ", ".join(answer.lines())
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        if obj and not context["errors"] and not _is_found(obj.path):
+            sentence = "Besökarna kan inte läsa sidan, så den visas inte. Välj en annan."
+            self.message_user(request, sentence, messages.WARNING)
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)

@@ -31,14 +31,14 @@ def note(results):
 
 def _is_a_miss(results):
     """Whether it is the first page, of all that was found, and that is next to nothing."""
-    is_first = bool(results.page) and results.page.number == 1
+    is_first = results.page is not None and results.page.number == 1
     is_whole = results.groups.total() == results.total
     return is_first and is_whole and results.total <= FEW and not results.promoted
 
 
 def as_kept(text):
     """``text`` as it is counted, without signs; "" for what isn't kept at all."""
-    if may_be_personal(text):
+    if len(text.strip()) > LONGEST or may_be_personal(text):
         return ""
     plain = " ".join(analysis.words(text))
     letters = sum(sign.isalpha() for sign in plain)

@@ -109,8 +109,8 @@ class MissedPage:
         """(how many, what, link) for the first page, without the noughts: one query."""
         number = self.may_change and Chosen({}).totals().count()
         if number:
-            what = "sökning gav inget svar" if number == 1 else "sökningar gav inget svar"
-            yield number, what, reverse("admin:missed")
+            what = "sökning" if number == 1 else "sökningar"
+            yield number, f"{what} gav inget bra svar", reverse("admin:missed")
 
 
 class Chosen:

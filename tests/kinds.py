@@ -61,15 +61,11 @@ def statement():
     return statement
 
 
-def promoted_answer():
-    """Of a page that can be found, as its form asks for."""
-    return PromotedAnswerFactory(path=InitiativeFactory().get_absolute_url())
-
-
 # (what makes it, a column of text that its form has)
 FACTS = [
     *[(contact, "name_sv"), (HelplineFactory, "name_sv"), (DistrictFactory, "name_sv")],
     *[(TargetGroupFactory, "name_sv"), (NoticeFactory, "text_sv"), (image_with_files, "title")],
     *[(site_settings, "sender_sv"), (chart, "title_sv"), (document, "title_sv")],
-    *[(statement, "actor_sv"), (SynonymsFactory, "reason"), (promoted_answer, "reason")],
+    *[(statement, "actor_sv"), (SynonymsFactory, "reason")],
+    (PromotedAnswerFactory, "reason"),
 ]

@@ -61,7 +61,7 @@ def stock(*inlines):
 plain = AdminSite(name="plain")
 plain.register([NewsItem, Initiative, FocusArea, Page, StartPage], stock())
 plain.register([Helpline, District, TargetGroup, Notice, Chart, Resource, Image], stock())
-plain.register([Synonyms, PromotedAnswer], stock())
+plain.register([Synonyms, PromotedAnswer])
 plain.register(ContactUnit, stock(ContactFunction, OpeningHours))
 plain.register(SiteSettings, stock(MenuItem))
 plain.register(AccessibilityStatement, stock(Shortcoming))
