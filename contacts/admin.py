@@ -105,6 +105,7 @@ class ContactUnitAdmin(LiveAdmin):
         ("Så når man enheten", {"fields": ["phone", "email", "reply_promise"]}),
         ("Besök och post", {"fields": ["visiting_address", "postal_address"]}),
         ("Öppettider", {"fields": ["hours_note", "closed_on_holidays"]}),
+        ("I sökningen", {"fields": ["keywords"]}),
     ]
 
 

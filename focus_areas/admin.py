@@ -1,7 +1,7 @@
 from django.contrib import admin
 
 from focus_areas.models import FocusArea
-from publishing.admin import PUBLISHING, PublishableAdmin
+from publishing.admin import FINDING, PUBLISHING, PublishableAdmin
 
 
 @admin.register(FocusArea)
@@ -9,6 +9,7 @@ class FocusAreaAdmin(PublishableAdmin):
     fieldsets = [
         (None, {"fields": ["title", "slug", "topic", "lead", "body", "goal", "image"]}),
         ("Utseende", {"fields": ["accent", "order"]}),
+        FINDING,
         PUBLISHING,
     ]
     prepopulated_fields = {"slug": ["title_sv"]}

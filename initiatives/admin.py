@@ -3,7 +3,7 @@ from django.contrib import admin
 from django.db import models
 
 from initiatives.models import District, Initiative, TargetGroup
-from publishing.admin import PUBLISHING, LiveAdmin, PublishableAdmin
+from publishing.admin import FINDING, PUBLISHING, LiveAdmin, PublishableAdmin
 
 
 @admin.register(Initiative)
@@ -18,6 +18,7 @@ class InitiativeAdmin(PublishableAdmin):
             "Kontakt och trygghet",
             {"fields": ["organiser", "external_url", "phone", "is_sensitive", "order"]},
         ),
+        FINDING,
         PUBLISHING,
     ]
     prepopulated_fields = {"slug": ["title_sv"]}

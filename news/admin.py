@@ -4,7 +4,7 @@ from django.urls import path, reverse
 
 from news.models import NewsItem
 from news.start_page import StartPageNews
-from publishing.admin import PUBLISHING, PublishableAdmin
+from publishing.admin import FINDING, PUBLISHING, PublishableAdmin
 
 
 @admin.register(NewsItem)
@@ -12,6 +12,7 @@ class NewsItemAdmin(PublishableAdmin):
     fieldsets = [
         (None, {"fields": ["title", "slug", "lead", "body", "image", "caption"]}),
         ("Hör ihop med", {"fields": ["kind", "focus_areas", "initiatives"]}),
+        FINDING,
         PUBLISHING,
     ]
     prepopulated_fields = {"slug": ["title_sv"]}

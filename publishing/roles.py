@@ -21,6 +21,8 @@ LIVE_KINDS = [
     "pages.chart",
     "pages.notice",
     "pages.resource",
+    "search.promotedanswer",
+    "search.synonyms",
 ]
 SITE_KINDS = [
     "pages.accessibilitystatement",
@@ -38,12 +40,14 @@ EDITOR = [
     *((kind, WRITE) for kind in PUBLISHED_KINDS),
     ("images.image", WRITE),
     *((kind, VIEW) for kind in LIVE_KINDS),
+    ("search.missedquery", VIEW),
 ]
 PUBLISHER = [
     *((kind, PUBLISH) for kind in PUBLISHED_KINDS),
     ("images.image", KEEP),
     *((kind, KEEP) for kind in LIVE_KINDS),
     ("publishing.redirect", WRITE),
+    ("search.missedquery", ["change", "view"]),
 ]
 ADMINISTRATOR = [
     *PUBLISHER,

@@ -13,6 +13,8 @@ content_changed = Signal()
 # Sent before, in the same transaction, with instance=one of them and Django's update_fields: for
 # what must not be believed any more should the process die between the commit and the other one.
 content_changing = Signal()
+# Sent every night, by manage.py purge_bin: time to remove what is kept for some days only
+night_has_come = Signal()
 
 
 def watch_content():

@@ -12,7 +12,7 @@ class SearchConfig(AppConfig):
     verbose_name = "Sök"
 
     def ready(self):
-        from publishing.signals import content_changed
+        from publishing.signals import content_changed, night_has_come
         from search import kinds
         from search.indexing import index
 
@@ -23,6 +23,7 @@ class SearchConfig(AppConfig):
                 # What has been saved is saved; the search still asks what of it is public
                 logger.exception("Sökningens index ändrades inte. Kör manage.py rebuild_search.")
 
+        night_has_come.connect(_forget_what_is_over)
         post_migrate.connect(_fill_what_is_empty, sender=self)
         for model in kinds.searched():
             content_changed.connect(
@@ -37,3 +38,9 @@ def _fill_what_is_empty(**kwargs):
 
     if not Document.objects.exists():
         rebuild()
+
+
+def _forget_what_is_over(**kwargs):
+    from search.models import MissedQuery
+
+    MissedQuery.objects.over().delete()

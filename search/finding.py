@@ -29,6 +29,7 @@ class Results:
     query: queries.Query
     total: int = 0
     is_more: bool = False  # than MOST_HITS, which are all that are counted
+    is_loose: bool = False  # whether none has all that was asked for
     hits: list = field(default_factory=list)
     page: object = None  # of a Paginator
     groups: Counter = field(default_factory=Counter)  # {group: number of hits} before filtering
@@ -79,6 +80,7 @@ class Search:
         promoted = self._understand()
         rows, is_loose = self._find_rows()
         results.is_more = len(rows) > MOST_HITS and not is_loose
+        results.is_loose = is_loose
         chosen = rows if is_loose else self._chosen(rows)
         best = self._best(chosen)
         is_many = len(chosen) > RANKED and not is_loose

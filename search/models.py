@@ -1,10 +1,10 @@
 """The index: one row for each object and language, and the words that are in use."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 
 from django.db import connection, models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Max, Min, OuterRef, Q, Subquery, Sum
 from django.db.models.lookups import IsNull
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +13,7 @@ from publishing.models import Content, Publishable
 from search import kinds
 from search.analysis import SENSITIVE
 
+KEPT_DAYS = 90  # of what was not found
 SOME_MOMENT = datetime(2000, 1, 2, 3, 4, 5, 678901, tzinfo=UTC)
 
 
@@ -159,6 +160,12 @@ class Synonyms(Content):
         help_text="Ett ord eller uttryck på varje rad, till exempel knark och narkotika. Den som "
         "söker på ett av dem hittar sidor med alla. Orden gäller i alla sina former.",
     )
+    reason = models.CharField(
+        "varför",
+        max_length=200,
+        blank=True,
+        help_text="För kollegor: var orden kommer ifrån. Visas inte för besökare.",
+    )
 
     class Meta:
         verbose_name = "synonymer"
@@ -200,6 +207,59 @@ class PromotedAnswer(Content):
 
     def lines(self):
         return [line.strip() for line in self.queries.splitlines() if line.strip()]
+
+
+class MissedQuerySet(models.QuerySet):
+    def since(self, days):
+        """Those of today and of the days before, ``days`` in all."""
+        return self.filter(day__gt=timezone.localdate() - timedelta(days=days))
+
+    def over(self):
+        """Those that are kept no longer."""
+        return self.filter(day__lte=timezone.localdate() - timedelta(days=KEPT_DAYS))
+
+    def of_texts(self, language, texts):
+        return self.filter(language=language, text__in=texts)
+
+    def totals(self):
+        """A dictionary for each text that so many have asked for that it may be read, most first.
+
+        What was set aside on any day is left out.
+        """
+        texts = self.order_by().values("language", "text")
+        texts = texts.annotate(
+            times=Sum("count"), last=Max("day"), hits=Min("hits"), latest_aside=Max("set_aside_on")
+        )
+        texts = texts.filter(times__gte=MissedQuery.LEAST_TIMES, latest_aside=None)
+        return texts.order_by("-times", "-last", "language", "text")
+
+
+class MissedQuery(models.Model):
+    """How often a text was searched for on a day and little or nothing was found; nobody's name."""
+
+    LEAST_TIMES = 3  # before anybody may read it: what one person writes may be about a person
+
+    day = models.DateField("dag")
+    language = models.CharField("språk", max_length=20)
+    text = models.CharField("sökning", max_length=60)
+    hits = models.PositiveSmallIntegerField("träffar")  # the last time
+    count = models.PositiveIntegerField("gånger")
+    set_aside_on = models.DateField("inte aktuell sedan", null=True)
+
+    objects = MissedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "sökning utan svar"
+        verbose_name_plural = "sökningar utan svar"
+        default_permissions = ("change", "view")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["day", "language", "text"], name="search_one_missed_text_a_day"
+            )
+        ]
+
+    def __str__(self):
+        return self.text
 
 
 class KindOfHit(models.TextChoices):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from publishing.views import PageView
+from search import missed
 from search.asking import Asked
 from search.finding import MOST_HITS
 from search.hits import are_sensitive, focus_areas, hits_of, mended, title_of
@@ -28,6 +29,12 @@ class SearchPage(PageView):
     def asked(self):
         return Asked.of(self.request.GET)
 
+    def get(self, request, *args, **kwargs):
+        response = super().get(request, *args, **kwargs)
+        if self.asked.text:  # which the next page's log shall not tell of
+            response.headers["Referrer-Policy"] = "no-referrer"
+        return response
+
     def canonical_path(self):
         query = self.asked.parameters(page=self.asked.page)
         return f"{self.request.path}?{query}" if query else self.request.path
@@ -42,6 +49,8 @@ class SearchPage(PageView):
 
     def _found(self):
         results = self.asked.results()
+        if self.request.method == "GET" and not (self.asked.group or self.asked.area_key):
+            missed.note(results)
         understood = mended(results)
         return {
             "results": results,

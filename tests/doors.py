@@ -27,8 +27,10 @@ from tests.factories import (
     NewsItemFactory,
     NoticeFactory,
     PageFactory,
+    PromotedAnswerFactory,
     SiteSettingsFactory,
     StartPageFactory,
+    SynonymsFactory,
     TargetGroupFactory,
     UserFactory,
 )
@@ -76,6 +78,8 @@ LIVE = {
     ),
     "pages.notice": NoticeFactory,
     "pages.resource": lambda: Resource.objects.create(title="En rapport", url="https://a.example/"),
+    "search.promotedanswer": PromotedAnswerFactory,
+    "search.synonyms": SynonymsFactory,
 }
 SITE = {
     "pages.accessibilitystatement": lambda: AccessibilityStatement.objects.create(
@@ -202,6 +206,7 @@ ALONE = {
     "translations": ("/admin/oversattningar/", WRITERS, 403),
     "translations_export": ("/admin/oversattningar/exportera/?sprak=en&form=csv", WRITERS, 403),
     "translations_import": ("/admin/oversattningar/importera/", WRITERS, 403),
+    "missed": ("/admin/sokningar/", WRITERS, 403),
     "app_list": ("/admin/news/", WRITERS, 404),
     "jsi18n": ("/admin/jsi18n/", STAFF, 403),
     "autocomplete": (
@@ -247,7 +252,8 @@ def with_history(kind):
         item.save_draft(by=writer, values={"lead_sv": "En ny ingress."}, note="Bättre.")
     elif hasattr(item, "record"):
         item.record(by=writer)
-        name = next(f.name for f in snapshot.columns(type(item)) if f.name.endswith("_sv"))
+        names = [field.name for field in snapshot.columns(type(item))]
+        name = next((each for each in names if each.endswith("_sv")), "reason")
         setattr(item, name, f"{getattr(item, name)} igen")
         item.save()
         item.record(by=writer, note="Bättre.")

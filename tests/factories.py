@@ -13,6 +13,8 @@ from initiatives.models import District, Initiative, TargetGroup
 from news.models import NewsItem
 from pages.models import MenuItem, Notice, Page, SiteSettings, StartPage
 from publishing.models import State
+from search.indexing import index
+from search.models import PromotedAnswer, Synonyms
 
 PUBLISHED_AT = datetime(2024, 6, 7, 6, 0, tzinfo=UTC)
 
@@ -189,3 +191,24 @@ class NoticeFactory(DjangoModelFactory):
 
     text_sv = "Koka vattnet innan du dricker det."
     sender_sv = "Trollhättans Stad"
+
+
+class SynonymsFactory(DjangoModelFactory):
+    class Meta:
+        model = Synonyms
+
+    words = factory.Sequence("bibblan{0}\nbibliotek{0}".format)
+
+
+def page_that_is_found():
+    item = InitiativeFactory()
+    index([item])  # what the commit does that tests don't come to
+    return item.get_absolute_url()
+
+
+class PromotedAnswerFactory(DjangoModelFactory):
+    class Meta:
+        model = PromotedAnswer
+
+    queries = factory.Sequence("boka tid {}".format)
+    path = factory.LazyFunction(page_that_is_found)

@@ -15,7 +15,9 @@ from tests.factories import (
     NoticeFactory,
     OpeningHoursFactory,
     PageFactory,
+    PromotedAnswerFactory,
     StartPageFactory,
+    SynonymsFactory,
     TargetGroupFactory,
 )
 from tests.pictures import image_with_files
@@ -64,5 +66,6 @@ FACTS = [
     *[(contact, "name_sv"), (HelplineFactory, "name_sv"), (DistrictFactory, "name_sv")],
     *[(TargetGroupFactory, "name_sv"), (NoticeFactory, "text_sv"), (image_with_files, "title")],
     *[(site_settings, "sender_sv"), (chart, "title_sv"), (document, "title_sv")],
-    (statement, "actor_sv"),
+    *[(statement, "actor_sv"), (SynonymsFactory, "reason")],
+    (PromotedAnswerFactory, "reason"),
 ]

@@ -5,12 +5,20 @@ from axe_playwright_python.sync_playwright import Axe
 from django.contrib import admin
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from news.models import NewsItem
 from pages.models import Notice
+from search.models import MissedQuery
 from tests.admin_forms import admin_url, staff
-from tests.factories import AdministratorFactory, NewsItemFactory, SiteSettingsFactory
+from tests.factories import (
+    AdministratorFactory,
+    NewsItemFactory,
+    PromotedAnswerFactory,
+    SiteSettingsFactory,
+    SynonymsFactory,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -219,7 +227,12 @@ def test_the_back_office_is_accessible(desk, live_server, page, scheme, width):
     page.emulate_media(color_scheme=scheme)
     page.set_viewport_size({"width": width, "height": 800})
     item = NewsItemFactory(draft=True)
-    addresses = [reverse("admin:index"), admin_url(Notice, "add")]
+    for text, language in [("skolskjuts", "sv"), ("نقل", "ar")]:
+        facts = {"day": timezone.localdate(), "hits": 0, "count": 3}
+        MissedQuery.objects.create(text=text, language=language, **facts)
+    addresses = [reverse("admin:index"), admin_url(Notice, "add"), reverse("admin:missed")]
+    for words in [SynonymsFactory(), PromotedAnswerFactory()]:
+        addresses += [admin_url(words, view) for view in ["changelist", "add", "change"]]
     addresses += [admin_url(item, view) for view in ["changelist", "change", "delete"]]
     user = staff("Publicister")
 

@@ -27,6 +27,7 @@ from pages.models import (
     StartPage,
 )
 from publishing.history import begin_histories, recorded_kinds
+from search.models import PromotedAnswer, Synonyms
 from tests.admin_forms import admin_url, filled_in, staff
 from tests.factories import (
     AdministratorFactory,
@@ -60,6 +61,7 @@ def stock(*inlines):
 plain = AdminSite(name="plain")
 plain.register([NewsItem, Initiative, FocusArea, Page, StartPage], stock())
 plain.register([Helpline, District, TargetGroup, Notice, Chart, Resource, Image], stock())
+plain.register([Synonyms, PromotedAnswer])
 plain.register(ContactUnit, stock(ContactFunction, OpeningHours))
 plain.register(SiteSettings, stock(MenuItem))
 plain.register(AccessibilityStatement, stock(Shortcoming))

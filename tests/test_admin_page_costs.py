@@ -21,6 +21,8 @@ from tests.factories import (
     NewsItemFactory,
     NoticeFactory,
     PageFactory,
+    PromotedAnswerFactory,
+    SynonymsFactory,
     TargetGroupFactory,
 )
 from tests.histories import address
@@ -73,6 +75,7 @@ def test_a_list_of_fifty_texts_in_every_state_costs_what_a_list_of_two_does(desk
     [
         *(ContactUnitFactory, DistrictFactory, HelplineFactory),
         *(ImageFactory, NoticeFactory, TargetGroupFactory),
+        *(SynonymsFactory, PromotedAnswerFactory),
     ],
 )
 def test_a_list_of_fifty_facts_costs_what_a_list_of_two_does(desk, factory):

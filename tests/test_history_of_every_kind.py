@@ -90,8 +90,8 @@ def test_its_rows_and_its_records_agree(desk, make, field):
 def test_a_version_from_before_a_column_and_with_one_that_is_gone_comes_back(desk, make, field):
     item = written(desk, make, field)
     version = Version.objects.of(item).get(number=2)
-    came_later = next(name for name in version.data if name.endswith("_fi"))
-    text = {name: value for name, value in version.data.items() if name != came_later}
+    came_later = [name for name in version.data if name.endswith("_fi")][:1]  # if translated
+    text = {name: value for name, value in version.data.items() if name not in came_later}
     Version.objects.filter(pk=version.pk).update(data={**text, "bortglömd": "Det som stod där"})
 
     page = desk.get(address(item, "version", 2))
@@ -100,4 +100,5 @@ def test_a_version_from_before_a_column_and_with_one_that_is_gone_comes_back(des
 
     assert "bortglömd Det som stod där" in words_of(page)
     assert "bortglömd" not in newest(item)
-    assert (newest(item)[field], newest(item)[came_later]) == ("Lunds torg", "")
+    assert newest(item)[field] == "Lunds torg"
+    assert not any(newest(item)[name] for name in came_later)

@@ -24,6 +24,8 @@ PASSWORD = {
 OTHER_FIELDS = {
     "images.image": ({}, {"alt_sv": "Kapad."}),
     "publishing.redirect": ({"path": "/kapad/"}, {"address": "/insatser/"}),
+    "search.promotedanswer": ({"queries": "kapad"}, {"reason": "Kapad."}),
+    "search.synonyms": ({"words": "kapad\nstulen"}, {"reason": "Kapad."}),
     "auth.user": ({"username": "kapad", **PASSWORD}, {"first_name": "Kapad"}),
 }
 LANGUAGES = {"languages": ["sv", "sv-simple", "fi", "en", "ar"]}

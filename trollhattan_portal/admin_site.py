@@ -15,12 +15,14 @@ from publishing.admin.shared_links import SharedLinksPage
 from publishing.admin.translation_exchange import ExportPage, ImportPage
 from publishing.admin.translations import TranslationsPage
 from publishing.models import Publishable, State
+from search.missed_page import MissedPage
 
 # In the order of how often they are used; what is not named here comes last
 SECTIONS = {
     "Innehåll": ["NewsItem", "Initiative", "FocusArea", "Page", "StartPage"],
     "Bilder, dokument och diagram": ["Image", "Resource", "Chart"],
     "Kontakter": ["ContactUnit", "ContactFunction", "OpeningHours", "Helpline"],
+    "Sökningen": ["Synonyms", "PromotedAnswer"],
     "Webbplatsen": [
         *["Notice", "SiteSettings", "AccessibilityStatement", "Redirect", "District", "TargetGroup"]
     ],
@@ -50,6 +52,7 @@ class PortalAdminSite(AdminSite):
         return [
             path("papperskorg/", self._view(BinPage), name="bin"),
             path("delade-lankar/", self._view(SharedLinksPage), name="shared_links"),
+            path("sokningar/", self._view(MissedPage), name="missed"),
             path("oversattningar/", self._view(TranslationsPage), name="translations"),
             path("oversattningar/exportera/", self._view(ExportPage), name="translations_export"),
             path("oversattningar/importera/", self._view(ImportPage), name="translations_import"),
@@ -84,12 +87,20 @@ class PortalAdminSite(AdminSite):
         if TranslationsPage(self, request).models:
             page = _entry("Översättningar", "Translation", reverse("admin:translations"))
             sections[0]["models"].append(page)
+        if MissedPage(self, request).may_look:
+            words = next((each for each in sections if each["name"] == "Sökningen"), sections[0])
+            page = _entry("Det som inte hittades", "MissedQuery", reverse("admin:missed"))
+            words["models"].append(page)
         return sections
 
     def index(self, request, extra_context=None):
         tasks = [task for model in self._published_kinds(request) for task in _tasks(model)]
         context = {
-            "to_do": [*tasks, *TranslationsPage(self, request).tasks()],
+            "to_do": [
+                *tasks,
+                *TranslationsPage(self, request).tasks(),
+                *MissedPage(self, request).tasks(),
+            ],
             "shown_notices": Notice.objects.active(),
             "may_warn": request.user.has_perm("pages.add_notice"),
         }

@@ -115,7 +115,7 @@ elif env.bool("DATABASE_POOL", default=True):
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # the database may have been restarted
     options = {
         "pool": True,
-        # Whoever waits is told, as with SQLite; a host that is lost doesn't keep the lock for hours;
+        # Whoever waits is told, as with SQLite; a lost host keeps no lock for hours;
         # to compile a search would take five times as long as to answer it
         "options": "-c lock_timeout=20s -c idle_in_transaction_session_timeout=2min -c jit=off",
     }

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from pages.models import Chart, Page, StartPage
-from publishing.admin import PUBLISHING, LiveAdmin, PublishableAdmin, SingletonAdmin
+from publishing.admin import FINDING, PUBLISHING, LiveAdmin, PublishableAdmin, SingletonAdmin
 from publishing.admin.verbs import ARCHIVE, VERBS
 
 LOWEST = Q(parent__parent__isnull=False)
@@ -32,6 +32,7 @@ class StartPageAdmin(SingletonAdmin, PublishableAdmin):
         ("Fakta", {"fields": ["facts_title", "facts_body", "facts_chart"]}),
         ("Vill du veta mer", {"fields": ["resources_title", "resources_body"]}),
         ("Gör en insats", {"fields": ["action_title", "action_body"]}),
+        FINDING,
         PUBLISHING,
     ]
     autocomplete_fields = ["image", "cooperation_image"]
@@ -48,6 +49,7 @@ class PageAdmin(PublishableAdmin):
     fieldsets = [
         (None, {"fields": ["title", "slug", "parent", "lead", "body", "image", "contact"]}),
         ("I listor och menyer", {"fields": ["order"]}),
+        FINDING,
         PUBLISHING,
     ]
     prepopulated_fields = {"slug": ["title_sv"]}

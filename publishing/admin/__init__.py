@@ -6,10 +6,11 @@ from publishing.admin.base import (
     LiveTabularInline,
     SingletonAdmin,
 )
-from publishing.admin.publishable import PUBLISHING, PublishableAdmin
+from publishing.admin.publishable import FINDING, PUBLISHING, PublishableAdmin
 
 __all__ = [
     "EDITOR_STYLE",
+    "FINDING",
     "PUBLISHING",
     "ContentAdmin",
     "LiveAdmin",

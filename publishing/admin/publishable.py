@@ -22,6 +22,7 @@ from publishing.admin.verb_forms import address_change
 from publishing.admin.verbs import PUBLISH, PUBLISH_WITH, TEXT, VERBS
 from publishing.templatetags.publishing import long_date
 
+FINDING = ("I sökningen", {"fields": ["keywords"]})
 PUBLISHING = ("Ansvar och granskning", {"fields": ["unit", "review_interval"]})
 NEW_VERSION = ("Om ändringen", {"fields": ["version_note", "base_version"]})
 NEW_VERSION_OF_SEEN = (
