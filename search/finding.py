@@ -84,7 +84,8 @@ class Search:
         chosen = rows if is_loose else self._chosen(rows)
         best = self._best(chosen)
         is_many = len(chosen) > RANKED and not is_loose
-        documents = self._load(best, promoted, with_bodies=not is_many)
+        some = bool(best or promoted)
+        documents = self._load(best, promoted, with_bodies=not is_many) if some else {}
         found = [documents[key] for key in best if key in documents]
         ranked = rank(found, self.asked, group_of, reads_bodies=not is_many)
         if is_loose:

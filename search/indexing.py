@@ -57,37 +57,43 @@ def documents_of(item):
     if not item.is_seen:
         return []
     exists_in = languages_of(item)
+    areas = item.search_areas()
+    marks = [analysis.in_group(item.search_group), *map(analysis.in_area, areas)]
+    marks += [analysis.SENSITIVE] if item.is_search_sensitive() else []
+    whole = {
+        "kind": item._meta.label_lower,
+        "object_id": item.pk,
+        "path": path_of(item),
+        "areas": " ".join(map(str, areas)),
+        "dated_at": getattr(item, "publish_at", None),
+    }
     missing = [code for code, _name in settings.LANGUAGES if code not in exists_in]
-    areas, dated_at, path = item.search_areas(), getattr(item, "publish_at", None), path_of(item)
-    documents = []
-    for language in exists_in:
-        with override(language):
-            title, lead, body = (text_of(item, part) for part in ("title", "lead", "body"))
-            more = " \n".join(filter(None, map(str, item.search_words())))
-        title_terms = analysis.terms(title, language)
-        marks = [analysis.in_group(item.search_group), *map(analysis.in_area, areas)]
-        marks += map(analysis.in_title, title_terms.split())
-        marks += [analysis.SENSITIVE] if item.is_search_sensitive() else []
-        if language == settings.LANGUAGE_CODE:  # found from those languages too, as Swedish
-            marks += map(analysis.lacking, missing)
-        lead_terms = (analysis.terms(f"{lead} \n{more}", language) or " ") + analysis.marked(*marks)
-        documents.append(
-            Document(
-                kind=item._meta.label_lower,
-                object_id=item.pk,
-                language=language,
-                path=path,
-                title=title,
-                lead=lead,
-                text=body,
-                areas=" ".join(map(str, areas)),
-                dated_at=dated_at,
-                title_terms=title_terms,
-                lead_terms=lead_terms,
-                body_terms=analysis.terms(body, language),
-            )
-        )
-    return documents
+    lacking = {settings.LANGUAGE_CODE: [*map(analysis.lacking, missing)]}  # found as Swedish there
+    return [
+        _document(item, language, [*marks, *lacking.get(language, [])], **whole)
+        for language in exists_in
+    ]
+
+
+def _document(item, language, marks, **whole):
+    with override(language):
+        title, lead, body = (text_of(item, part) for part in ("title", "lead", "body"))
+        more = " \n".join(filter(None, map(str, item.search_words())))
+    title_terms = analysis.terms(title, language)
+    marks += map(analysis.in_title, title_terms.split())
+    lead_terms = analysis.terms(f"{lead} \n{more}", language) or " "
+    document = Document(
+        **whole,
+        language=language,
+        title=title,
+        lead=lead,
+        text=body,
+        title_terms=title_terms,
+        lead_terms=lead_terms + analysis.marked(*marks),
+        body_terms=analysis.terms(body, language),
+    )
+    document.words_besides = more
+    return document
 
 
 def languages_of(item):
@@ -148,7 +154,9 @@ def learn(documents, known=None):
     known = defaultdict(set) if known is None else known
     met = defaultdict(dict)
     for document in documents:
-        for word in analysis.words(f"{document.title}\n{document.lead}\n{document.text}"):
+        besides = getattr(document, "words_besides", "")
+        text = f"{document.title}\n{document.lead}\n{document.text}\n{besides}"
+        for word in analysis.words(text):
             if not word.isdigit():
                 root = analysis.stem(word, document.language)
                 if root not in known[document.language]:

@@ -7,7 +7,7 @@ IRREGULAR = {
     "förälder": ("föräld", "föräldr", "föräldra"),
     "dotter": ("dott", "dottr", "döttr"),
     "son": ("sön",),
-    "bror": ("brod", "bröd", "brödr", "bröder"),
+    "bror": ("brod", "broder", "brödr", "bröder", "bröderna"),
     "mor": ("mödr", "moder"),
     "far": ("fädr", "fader"),
     "man": ("män", "männ"),
@@ -25,7 +25,7 @@ IRREGULAR = {
     "liten": ("lit", "små", "mindr", "minst"),
     "ung": ("yngr", "yngst", "ungt"),
     "jobb": ("jobbet",),
-    "slå": ("slår", "slag", "slog", "slagit", "slagn"),
+    "slå": ("slår", "slog", "slagit", "slagen", "slagna"),
     "gå": ("går", "gick", "gått"),
     "få": ("får", "fick", "fått"),
     "göra": ("gör", "gjord", "gjort"),
@@ -48,6 +48,13 @@ IRREGULAR = {
 BEFORE_GENITIVE = ("ar", "or", "er")
 
 _TO_STEM = {form: stem for stem, forms in IRREGULAR.items() for form in forms}
+# Many write without the dots and rings
+_BARE = str.maketrans("åäö", "aao")
+_TO_STEM |= {
+    form.translate(_BARE): stem.translate(_BARE)
+    for form, stem in _TO_STEM.items()
+    if form.translate(_BARE) not in {*_TO_STEM, *IRREGULAR}
+}
 _ENDINGS = tuple(sorted((form for form in _TO_STEM if len(form) >= 4), key=len, reverse=True))
 
 

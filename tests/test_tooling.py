@@ -235,7 +235,7 @@ def test_the_log_says_nothing_about_who_asked(tmp_path, free_port):
 
     lines = (tmp_path / "log").read_text().splitlines()
     asked = [line for line in lines if "GET" in line]
-    assert [line.split()[3] for line in asked][:2] == ["/nyheter%0Aforged", "/hitta-stod/"]
+    assert {line.split()[3] for line in asked} >= {"/nyheter%0Aforged", "/hitta-stod/"}
     assert not re.search("q=hemligt|valdsutsatta|alder|Läsarens|a.example|ip=", "\n".join(lines))
     assert "127.0.0.1" not in "\n".join(line for line in lines if "Listening" not in line)
 

@@ -3,6 +3,7 @@ from django.core.exceptions import ValidationError
 from django.forms import BaseInlineFormSet
 
 from pages.models import AccessibilityStatement, Shortcoming
+from pages.models.statement import SUPERVISOR
 from publishing.admin import LiveAdmin, LiveStackedInline, SingletonAdmin
 
 
@@ -42,7 +43,7 @@ class AccessibilityStatementAdmin(SingletonAdmin, LiveAdmin):
     def get_changeform_initial_data(self, request):
         return {
             # No default of the field, which would be Swedish in the column of every language
-            "supervisor_name_sv": "Myndigheten för digital förvaltning (Digg)",
+            "supervisor_name_sv": SUPERVISOR,
             **super().get_changeform_initial_data(request),
         }
 

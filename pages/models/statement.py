@@ -17,6 +17,7 @@ from publishing.models import Content
 
 # Digg asks for a new assessment every year
 MAX_ASSESSMENT_AGE = timedelta(days=365)
+SUPERVISOR = "Myndigheten för digital förvaltning (Digg)"
 
 
 class AccessibilityStatement(Content):
@@ -67,6 +68,7 @@ class AccessibilityStatement(Content):
 
     def save(self, *args, **kwargs):
         self.pk = 1
+        self.supervisor_name_sv = self.supervisor_name_sv or SUPERVISOR
         super().save(*args, **kwargs)
 
     def search_path(self):
