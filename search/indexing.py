@@ -216,6 +216,9 @@ def rebuild(progress=lambda done, total: None):
             number += len(documents)
             done += len(rows)
             progress(done, total)
+        if connection.vendor == "postgresql":  # whose planner would know nothing of it for a while
+            with connection.cursor() as cursor:
+                cursor.execute("ANALYZE search_document, search_word, search_trigram")
     return number
 
 

@@ -3,12 +3,12 @@
 from functools import lru_cache
 
 from django.db import connection
-from django.db.models import CharField, Count, IntegerField, Value
+from django.db.models import CharField, Value
 
 from search import analysis
 from search.analysis import says_little
 from search.expressions import All
-from search.models import PromotedAnswer, Synonyms, Word
+from search.models import PromotedAnswer, Synonyms
 from search.queries import Unit, Way, about, folded_root
 
 SHORTEST_PART = 4  # letters of what may be found inside another word
@@ -186,25 +186,33 @@ def mend(queries):
     ]
     if not unknown:
         return False
-    words = Word.objects.filter(pk=None).order_by()
-    words = words.annotate(number=Value(0, IntegerField()), shared=Value(0, IntegerField()))
-    words = words.values_list("number", "shared", "form", "folded")
-    alike = {}
-    for number, shared, form, folded in words.union(*(_alike(*each) for each in unknown), all=True):
-        alike.setdefault(number, []).append((-shared, form, folded))
+    parts, params, alike = [], [], {}
+    for each in unknown:
+        sql, more = _alike(*each)
+        parts.append(sql)
+        params += more
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(parts), params)
+        for number, shared, form, folded in cursor.fetchall():
+            alike.setdefault(number, []).append((-shared, form, folded))
     for number, query, unit in unknown:
         _take_for_nearest(query, unit, sorted(alike.get(number, []))[:MOST_ALIKE])
     return True
 
 
 def _alike(number, query, unit):
-    root = folded_root(unit.words[0], query.language)
-    trigrams = analysis.trigrams(root, query.language)
-    words = Word.objects.filter(language=query.language, trigrams__text__in=trigrams).order_by()
-    words = words.values("pk", "form", "folded").annotate(shared=Count("pk"))
-    words = words.filter(shared__gte=max(2, len(trigrams) // 3))
-    words = words.annotate(number=Value(number, IntegerField()))
-    return words.values_list("number", "shared", "form", "folded")
+    """(SQL, its parameters) for the words that share trigrams with ``unit``'s.
+
+    Counted before they are joined, so that PostgreSQL does so without statistics too.
+    """
+    trigrams = sorted(analysis.trigrams(folded_root(unit.words[0], query.language), query.language))
+    marks = ", ".join(["%s"] * len(trigrams))
+    sql = f"""
+        SELECT {number:d}, found.shared, form, folded FROM (
+            SELECT word_id, COUNT(*) AS shared FROM search_trigram WHERE text IN ({marks})
+            GROUP BY word_id HAVING COUNT(*) >= %s
+        ) AS found JOIN search_word ON search_word.id = found.word_id"""  # noqa: S608
+    return sql, [*trigrams, max(2, len(trigrams) // 3)]
 
 
 def _take_for_nearest(query, unit, alike):
