@@ -37,14 +37,6 @@ class Results:
     area_names: dict = field(default_factory=dict)  # {key: Document}
     promoted: Document = None
 
-    @property
-    def mended(self):
-        """What was typed, with the words that were taken for others; "" when none was."""
-        units = self.query.units
-        if not any(unit.mended for unit in units):
-            return ""
-        return " ".join(unit.mended or word for unit in units for word in unit.words)
-
 
 def group_of(document):
     return kinds.model_of(document.kind).search_group
@@ -94,8 +86,8 @@ class Search:
             kept = {key for key, *_row in self._chosen(rows)}
             order = [each.pk for *_scores, each in ranked if each.pk in kept]
         else:
-            first = [each.pk for *_scores, each in ranked]
-            order = first + [key for key, *_row in chosen if key not in set(first)]
+            first = (each.pk for *_scores, each in ranked)
+            order = list(dict.fromkeys([*first, *(key for key, *_row in chosen)]))
         results.promoted = self._promoted(documents, promoted)
         if results.promoted:
             key = results.promoted.pk
@@ -119,7 +111,7 @@ class Search:
         number = max(len(query.required) for query in self.asked.values())
         rows = []
         # What was taken for another word is seldom found along with all the others
-        if number == 1 or not self.was_mended or number == 2:
+        if number <= 2 or not self.was_mended:
             rows = self._rows(self._expression(_every))
         if len(rows) >= FEW:
             return rows, False

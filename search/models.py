@@ -101,10 +101,6 @@ class Document(models.Model):
         return f"{self.title} ({self.language})"
 
     @property
-    def area_keys(self):
-        return [int(key) for key in self.areas.split()]
-
-    @property
     def slug(self):
         return self.path.strip("/").rpartition("/")[2]
 

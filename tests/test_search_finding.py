@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.finding import MOST_HITS, Search
+from search.hits import mended
 from search.indexing import add, documents_of, index
 from search.models import PromotedAnswer, Synonyms
 from tests.factories import FocusAreaFactory, InitiativeFactory, NewsItemFactory
@@ -65,7 +66,6 @@ def test_the_marks_of_letters_count(query, first):
     page("Mål")
     page("Mal")
 
-    assert found(query) == [first, {"Mål": "Mal", "Mal": "Mål"}[first]][: len(found(query))]
     assert found(query)[0] == first
 
 
@@ -167,14 +167,14 @@ def test_a_typing_error_is_mended_and_told(error):
     results = search(error)
 
     assert [hit.title for hit in results.hits] == ["Framtidscentrum"]
-    assert results.mended == "framtidscentrum"
+    assert mended(results) == "framtidscentrum"
 
 
 def test_a_word_that_is_found_is_not_taken_for_another():
     page("Gård")
     page("Gärd")
 
-    assert search("gärd").mended == ""
+    assert mended(search("gärd")) == ""
 
 
 def test_a_word_that_is_like_none_finds_nothing():
