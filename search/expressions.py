@@ -4,18 +4,20 @@ Terms are letters and digits only (search.analysis), so nothing in them has a me
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
 
 from search import analysis
 
 
-class Terms(frozenset):
-    """The terms of a ``line``, as search.analysis.terms() makes it."""
+class Terms:
+    """The terms of a ``line``, as search.analysis.terms() makes it: as a line, and each ``singly``.
 
-    def __new__(cls, line):
-        terms = super().__new__(cls, line.split())
-        terms.line = line
-        return terms
+    No subclass of frozenset: Python compares two of its own by the smaller one.
+    """
+
+    def __init__(self, line):
+        self.line, self.singly = line, frozenset(line.split())
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ class Term:
 
     def is_in(self, terms):
         """Whether ``terms`` (Terms) meet this."""
-        return f" {self.text}" in terms.line if self.is_prefix else self.text in terms
+        return f" {self.text}" in terms.line if self.is_prefix else self.text in terms.singly
 
 
 class _Several:
@@ -54,8 +56,16 @@ class Any(_Several):
     parts: tuple
     fts5, tsquery = " OR ", " | "
 
+    @cached_property
+    def _sorted(self):
+        """(the terms that are one whole term each, the other parts)"""
+        whole = [each for each in self.parts if isinstance(each, Term) and not each.is_prefix]
+        others = [each for each in self.parts if each not in whole]
+        return frozenset(each.text for each in whole), others
+
     def is_in(self, terms):
-        return any(part.is_in(terms) for part in self.parts)
+        whole, others = self._sorted
+        return not whole.isdisjoint(terms.singly) or any(part.is_in(terms) for part in others)
 
 
 @dataclass(frozen=True)

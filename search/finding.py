@@ -32,8 +32,8 @@ class Results:
     is_loose: bool = False  # whether none has all that was asked for
     hits: list = field(default_factory=list)
     page: object = None  # of a Paginator
-    groups: Counter = field(default_factory=Counter)  # {group: number of hits} before filtering
-    areas: Counter = field(default_factory=Counter)  # {key of a focus area: the same}
+    groups: Counter = field(default_factory=Counter)  # {group: hits} of the chosen area or all
+    areas: Counter = field(default_factory=Counter)  # {key of an area: hits} of the chosen group
     area_names: dict = field(default_factory=dict)  # {key: Document}
     promoted: Document = None
 
@@ -140,12 +140,11 @@ class Search:
 
     def _rows(self, expression):
         """[(key, kind, areas)], the newest first; of more than MOST_HITS any of them."""
-        found = Document.objects.visible().matching(expression)
-        return sorted(found.values_list("pk", "kind", "areas")[: MOST_HITS + 1], reverse=True)
+        found = Document.objects.found(expression, MOST_HITS + 1, columns="id, kind, areas")
+        return sorted(found, reverse=True)
 
     def _newest(self, expression, number):
-        found = Document.objects.visible().matching(expression).newest_first()
-        return list(found.values_list("pk", flat=True)[:number])
+        return [key for (key,) in Document.objects.found(expression, number, newest_first=True)]
 
     def _chosen(self, rows):
         """``rows`` of the chosen group and area; asked anew when they are not all."""
@@ -203,11 +202,13 @@ class Search:
         return found[0] if found else None
 
     def _fill(self, results, rows, order, documents, page, per_page):
-        for kind, number in Counter(row[1] for row in rows[:MOST_HITS]).items():
-            results.groups[kinds.model_of(kind).search_group] += number
-        for areas, number in Counter(row[2] for row in rows[:MOST_HITS]).items():
-            for key in areas.split():
-                results.areas[int(key)] += number
+        kinds_and_areas = Counter((kind, areas) for _key, kind, areas in rows[:MOST_HITS])
+        for (kind, areas), number in kinds_and_areas.items():
+            group, keys = kinds.model_of(kind).search_group, areas.split()
+            if not self.area or str(self.area) in keys:
+                results.groups[group] += number
+            if self.group in ("", group):
+                results.areas.update(dict.fromkeys(map(int, keys), number))
         results.total = min(len(order), MOST_HITS)
         results.page = Paginator(order[:MOST_HITS], per_page).get_page(page)
         missing = [key for key in results.page.object_list if key not in documents]

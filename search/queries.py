@@ -68,7 +68,7 @@ class Unit:
     def best_way(self, terms):
         """The worth of the best way in which ``terms`` (Terms) answer to this; 0 for none."""
         for worth, singly, more in self._by_way:
-            if not singly.isdisjoint(terms) or any(each.is_in(terms) for each in more):
+            if not singly.isdisjoint(terms.singly) or any(each.is_in(terms) for each in more):
                 return worth
         return 0.0
 

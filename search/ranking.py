@@ -33,9 +33,9 @@ def rank(documents, queries, group_of, *, reads_bodies=True):
     for language, query in queries.items():
         own = [each for each in documents if each.language == language]
         answers = [_answers(each, query, reads_bodies) for each in own]
-        weights = _weights(query, answers)
+        judge = _Judge(query, answers)
         for document, ways in zip(own, answers, strict=True):
-            score, share = _score(document, query, ways, weights)
+            score, share = judge.score(document, ways)
             score *= GROUPS.get(group_of(document), 1.0)
             ranked.append((score if language == first else score * IN_SWEDISH, share, document))
     # Of those that answer alike the newest first, in whatever order they came into the index
@@ -59,51 +59,60 @@ def _answers(document, query, reads_bodies):
     return answers
 
 
-def _weights(query, answers):
-    """What each unit of ``query`` is worth: the fewer documents answer to it, the more."""
-    weights = []
-    for number, unit in enumerate(query.units):
-        having = sum(any(ways[number].values()) for ways in answers)
-        rarity = log(1 + (len(answers) + 1) / (having + 1))
-        weights.append(rarity * (LITTLE if unit.says_little else 1.0))
-    return weights
+class _Judge:
+    """Scores documents for ``query``: what a unit is worth depends on how many of them have it."""
 
+    def __init__(self, query, answers):
+        self.query, self.answered = query, {}
+        self.asked = " ".join(query.words) if len(query.words) > 1 else ""
+        required = {id(unit) for unit in query.required}
+        self.required = [id(unit) in required for unit in query.units]
+        self.weights = [
+            self._weight(unit, [ways[number] for ways in answers])
+            for number, unit in enumerate(query.units)
+        ]
 
-def _score(document, query, answers, weights):
-    score, matched, as_written = 0.0, [], set(NAMES)
-    for unit, ways, weight in zip(query.units, answers, weights, strict=True):
-        worths = [worth * ways[name] for name, worth in FIELDS]
-        best = max(worths)
-        score += weight * (best + FURTHER_FIELDS * (sum(worths) - best))
-        if unit in query.required:
-            matched.append(best > 0)
-            as_written &= {name for name, way in ways.items() if way >= AS_WRITTEN}
-    share = sum(matched) / len(matched)
-    bonus = TOGETHER if len(matched) > 1 and as_written else 0.0
-    bonus += _phrase_bonus(document, query, answers)
-    if any(ways["title_terms"] for ways in answers):
-        bonus += _title_bonus(document, query)
-    return score * share * share * (1 + bonus), share
+    def _weight(self, unit, ways_of_documents):
+        having = sum(any(ways.values()) for ways in ways_of_documents)
+        rarity = log(1 + (len(ways_of_documents) + 1) / (having + 1))
+        return rarity * (LITTLE if unit.says_little else 1.0)
 
+    def score(self, document, answers):
+        """(score, share) of ``document``, which answers to the units so."""
+        score, matched, as_written = 0.0, [], set(NAMES)
+        for ways, weight, is_required in zip(answers, self.weights, self.required, strict=True):
+            worths = [worth * ways[name] for name, worth in FIELDS]
+            best = max(worths)
+            score += weight * (best + FURTHER_FIELDS * (sum(worths) - best))
+            if is_required:
+                matched.append(best > 0)
+                as_written &= {name for name, way in ways.items() if way >= AS_WRITTEN}
+        share = sum(matched) / len(matched)
+        bonus = TOGETHER if len(matched) > 1 and as_written else 0.0
+        if self.asked and all(any(ways.values()) for ways in answers):
+            bonus += self._phrase_bonus(document)
+        if any(ways["title_terms"] for ways in answers):
+            bonus += self._title_bonus(document)
+        return score * share * share * (1 + bonus), share
 
-def _phrase_bonus(document, query, answers):
-    """What it is worth that all words stand side by side, as they were asked for."""
-    if len(query.words) < 2 or not all(any(ways.values()) for ways in answers):
-        return 0.0
-    asked = " ".join(query.words)
-    return sum(more for name, more in PHRASE.items() if asked in getattr(document, name).lower())
+    def _phrase_bonus(self, document):
+        """What it is worth that all words stand side by side, as they were asked for."""
+        texts = ((getattr(document, name).lower(), more) for name, more in PHRASE.items())
+        return sum(more for text, more in texts if self.asked in text)
 
+    def _title_bonus(self, document):
+        """What a title of nothing but the words that were asked for is worth."""
+        title = analysis.words(document.title)
+        meant = [word for word in title if not analysis.says_little(word, document.language)]
+        meant = meant or title
+        if not meant:
+            return 0.0
+        return WHOLE_TITLE * sum(map(self._is_answered, meant)) / len(meant)
 
-def _title_bonus(document, query):
-    """What a title of nothing but the words that were asked for is worth."""
-    title = analysis.words(document.title)
-    meant = [word for word in title if not analysis.says_little(word, document.language)] or title
-    if not meant:
-        return 0.0
-    answered = sum(_is_answered(query, word) for word in meant)
-    return WHOLE_TITLE * answered / len(meant)
-
-
-def _is_answered(query, word):
-    terms = Terms(f" {' '.join(analysis.terms_of_word(word, query.language))} ")
-    return any(unit.best_way(terms) >= AS_WRITTEN for unit in query.units)
+    def _is_answered(self, word):
+        if word not in self.answered:
+            terms = analysis.terms_of_word(word, self.query.language)
+            terms = Terms(f" {' '.join(terms)} ")
+            ways = (unit.best_way(terms) for unit in self.query.units)
+            self.answered[word] = any(way >= AS_WRITTEN for way in ways)
+        return self.answered[word]

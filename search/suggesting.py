@@ -22,8 +22,11 @@ def suggestions(text, language):
     if language != settings.LANGUAGE_CODE:
         lacking = Term(analysis.lacking(language))
         meets.append(All((_titles(words, settings.LANGUAGE_CODE), lacking)))
-    found = Document.objects.visible().matching(Any(tuple(meets))).newest_first()
-    found = found.only("title", "path", "language")[:LOOKED_AT]
+    columns = "id, title, path, language"
+    rows = Document.objects.found(Any(tuple(meets)), LOOKED_AT, columns=columns, newest_first=True)
+    found = [
+        Document(pk=pk, title=title, path=path, language=code) for pk, title, path, code in rows
+    ]
     return sorted(_once(found), key=lambda each: _order(each, words))[:MOST]
 
 

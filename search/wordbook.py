@@ -3,12 +3,10 @@
 from functools import lru_cache
 
 from django.db import connection
-from django.db.models import CharField, Value
 
 from search import analysis
 from search.analysis import says_little
 from search.expressions import All
-from search.models import PromotedAnswer, Synonyms
 from search.queries import Unit, Way, about, folded_root
 
 SHORTEST_PART = 4  # letters of what may be found inside another word
@@ -28,18 +26,24 @@ def knowledge(languages):
     Lines are tuples of folded stems: what is compared, whatever the form of a word.
     """
     bases = {analysis.base_of(language) for language in languages}
-    no_path = Value("", output_field=CharField())
-    synonyms = Synonyms.objects.filter(language__in=bases).order_by()
-    promoted = PromotedAnswer.objects.filter(language__in=bases).order_by()
-    rows = synonyms.values_list("language", "words", no_path).union(
-        promoted.values_list("language", "queries", "path"), all=True
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(_known_sql(len(bases)), [*bases, *bases])
+        rows = cursor.fetchall()
     found = {base: ([], []) for base in bases}
     for base, lines, path in rows:
         groups, answers = found[base]
         parsed = _roots(lines, base)
         (answers.append((parsed, path)) if path else groups.append(parsed))
     return {language: found[analysis.base_of(language)] for language in languages}
+
+
+def _known_sql(number):
+    """SQL by hand, since Django takes longer to write it than the database to answer it."""
+    marks = ", ".join(["%s"] * number)
+    return f"""
+        SELECT language, words, '' FROM search_synonyms WHERE language IN ({marks})
+        UNION ALL
+        SELECT language, queries, path FROM search_promotedanswer WHERE language IN ({marks})"""  # noqa: S608
 
 
 @lru_cache(maxsize=4_000)
