@@ -89,5 +89,8 @@ class FocusArea(Publishable):
     def search_areas(self):
         return [self.pk]
 
+    def search_words(self):
+        return [*super().search_words(), self.topic]
+
     def is_search_sensitive(self):
         return self.initiatives.published().filter(is_sensitive=True).exists()

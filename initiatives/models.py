@@ -175,6 +175,7 @@ class Initiative(Publishable):
     objects = InitiativeQuerySet.as_manager()
 
     search_group = "insatser"
+    search_prefetch = ("districts", "target_groups")
 
     class Meta(Publishable.Meta):
         verbose_name = "insats"

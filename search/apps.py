@@ -1,8 +1,10 @@
 import logging
+from datetime import timedelta
 
 from django.apps import AppConfig
 from django.db import DatabaseError
 from django.db.models.signals import post_migrate
+from django.utils import timezone
 
 logger = logging.getLogger(__name__)
 
@@ -24,6 +26,7 @@ class SearchConfig(AppConfig):
                 logger.exception("Sökningens index ändrades inte. Kör manage.py rebuild_search.")
 
         night_has_come.connect(_forget_what_is_over)
+        night_has_come.connect(_catch_up)
         post_migrate.connect(_fill_what_is_empty, sender=self)
         for model in kinds.searched():
             content_changed.connect(
@@ -38,6 +41,13 @@ def _fill_what_is_empty(**kwargs):
 
     if not Document.objects.exists():
         rebuild()
+
+
+def _catch_up(**kwargs):
+    """Index what was saved since the night before last: a process may have died before it did."""
+    from search.indexing import catch_up
+
+    catch_up(since=timezone.now() - timedelta(days=2))
 
 
 def _forget_what_is_over(**kwargs):

@@ -49,6 +49,15 @@ def _save(documents):
     learn(documents)
 
 
+def catch_up(*, since):
+    """Index again what was saved after the moment ``since``."""
+    for model in kinds.searched():
+        rows = model._base_manager.filter(updated_at__gte=since).order_by("pk")
+        rows = rows.iterator(chunk_size=CHUNK)
+        while chunk := list(islice(rows, CHUNK)):
+            index(chunk)
+
+
 # What is found of an object
 
 
@@ -227,6 +236,6 @@ def _chunks():
     for model in kinds.searched():
         is_dated = issubclass(model, Publishable)
         rows = model._base_manager.order_by(*(["publish_at", "pk"] if is_dated else ["pk"]))
-        rows = rows.iterator(chunk_size=CHUNK)
+        rows = rows.prefetch_related(*model.search_prefetch).iterator(chunk_size=CHUNK)
         while chunk := list(islice(rows, CHUNK)):
             yield chunk

@@ -82,11 +82,11 @@ class SearchPage(PageView):
     def _address(self, **changed):
         return f"{self.request.path}?{self.asked.parameters(**changed)}"
 
-    # Filters. A number says what its choice would leave, so that it is shown only when nothing else
-    # is chosen and everything has been counted.
+    # Filters. A number says what its choice would leave of what else is chosen, so that it is shown
+    # only when everything has been counted.
 
     def _group_chips(self, results):
-        is_counted = not results.is_more and not self.asked.area
+        is_counted = not results.is_more
         chosen = self.asked.group
         chips = [
             (self._chip(group.label, results.groups[group], is_counted), group.value)
@@ -96,7 +96,7 @@ class SearchPage(PageView):
         return self._chips(_("Alla slag"), "group", chosen, chips)
 
     def _area_chips(self, results):
-        is_counted = not results.is_more and not self.asked.group
+        is_counted = not results.is_more
         chosen = self.asked.area
         areas = sorted(results.area_names.items(), key=lambda each: each[0])
         chips = [

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from news.models import NewsItem
@@ -204,6 +205,35 @@ def test_a_site_from_before_the_search_is_indexed_when_it_is_migrated():
     call_command("migrate", verbosity=0)
 
     assert found("lekplats") == ["Lekplats"]
+
+
+def test_what_a_dying_process_left_out_is_indexed_the_next_night():
+    item = NewsItemFactory(title_sv="Lekplats")
+    put(item)
+    NewsItem.objects.filter(pk=item.pk).update(title_sv="Badplats", updated_at=timezone.now())
+    before = found("lekplats")
+
+    call_command("purge_bin", verbosity=0)
+
+    assert (before, found("lekplats"), found("badplats")) == (["Lekplats"], [], ["Badplats"])
+
+
+def test_a_focus_area_is_found_by_the_words_that_the_finder_has_for_it():
+    put(FocusAreaFactory(title_sv="Arbetsmarknad", topic_sv="Jobb och studier"))
+
+    assert found("studier") == ["Arbetsmarknad"]
+
+
+def test_rebuilding_asks_for_what_belongs_to_many_at_once():
+    area, numbers = FocusAreaFactory(), []
+    for title in ("Lekplats", "Badplats"):
+        NewsItemFactory.create_batch(3, title_sv=title, focus_areas=[area])
+        rebuild()
+        with CaptureQueriesContext(connection) as queries:
+            rebuild()
+        numbers.append(len(queries))
+
+    assert numbers[0] == numbers[1]
 
 
 def test_terms_are_looked_up_by_what_follows_the_table_itself():

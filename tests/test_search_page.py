@@ -222,18 +222,26 @@ def test_the_chosen_filter_is_marked_and_there_is_a_way_back_to_all(client, area
     response = ask(client, "mötesplats", typ="nyheter")
 
     assert titles(response) == ["Mötesplats tre"]
-    assert [label for label, _url, chosen in chips(response) if chosen] == [
-        *["Nyheter (1)", "Alla områden"]
-    ]
+    assert [label for label, _url, chosen in chips(response) if chosen] == ["Nyheter (1)"]
     back = next(url for label, url, _chosen in chips(response) if label == "Alla slag")
     assert len(titles(client.get(back))) == 3
 
 
-def test_both_filters_hold_at_once_and_then_promise_no_number(client, areas):
+def test_both_filters_hold_at_once_and_say_what_each_would_leave_of_the_other(client, areas):
     response = ask(client, "mötesplats", typ="insatser", omrade="jobb")
 
     assert titles(response) == ["Mötesplats ett"]
-    assert not any("(" in label for label, _url, _chosen in chips(response))
+    assert [label for label, _url, _chosen in chips(response)] == [
+        *["Alla slag", "Insatser (1)", "Nyheter (1)"],
+        *["Alla områden", "Jobb åt unga (1)", "Trygghet (1)"],
+    ]
+
+
+@pytest.mark.parametrize("chosen", [{"typ": "insatser"}, {"omrade": "jobb"}])
+def test_what_a_second_filter_says_that_it_leaves_it_leaves(client, areas, chosen):
+    for label, url, _chosen in chips(ask(client, "mötesplats", **chosen)):
+        if number := re.search(r"\((\d+)\)", label):
+            assert len(titles(client.get(url))) == int(number[1]), label
 
 
 def test_choices_that_leave_nothing_offer_to_search_everything(client, areas):

@@ -97,6 +97,7 @@ class ContactUnit(WithPhone, Content):
 
     recorded_children = ("opening_hours", "functions")
     search_group = "kontakter"
+    search_prefetch = ("opening_hours", "functions")
     searched_fields = {
         "title": ["name"],
         "lead": ["helps_with"],

@@ -105,6 +105,7 @@ class NewsItem(Publishable):
     objects = NewsQuerySet.as_manager()
 
     search_group = "nyheter"
+    search_prefetch = ("focus_areas",)
 
     unversioned_fields = (*Publishable.unversioned_fields, "start_place")
 
@@ -117,7 +118,7 @@ class NewsItem(Publishable):
         return reverse("news:detail", args=[self.slug])
 
     def search_areas(self):
-        return sorted(self.focus_areas.values_list("pk", flat=True))
+        return sorted(area.pk for area in self.focus_areas.all())
 
     @property
     def published_year(self):

@@ -5,6 +5,7 @@ class Findable:
     # {"title": field names, "lead": …, "body": …} of what is looked in; None is never found
     searched_fields = None
     search_group = "sidor"  # what a reader who searches may choose it by
+    search_prefetch = ()  # relations that are read when many are put into the index
 
     def search_path(self):
         """Where it is read, as an address in the active language."""
