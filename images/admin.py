@@ -5,6 +5,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.html import format_html, format_html_join
 
+from images.changing import IS_SHOWN
 from images.forms import ImageForm
 from images.models import Image
 from images.recipe import VARIANTS
@@ -90,7 +91,26 @@ class ImageAdmin(LiveAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).with_usage()
 
+    def has_change_permission(self, request, obj=None):
+        may = super().has_change_permission(request, obj)
+        return may and (obj is None or self._may_change(request, obj))
+
+    def _may_change(self, request, image):
+        """Django asks several times in a request."""
+        known = request.__dict__.setdefault("may_change_images", {})
+        if image.pk not in known:
+            known[image.pk] = image.may_be_changed_by(request.user)
+        return known[image.pk]
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        if obj and self.has_change_permission(request) and not self._may_change(request, obj):
+            context["residents_see"] = IS_SHOWN
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
     def save_model(self, request, obj, form, change):
+        self.locked_chain(request)
+        if change:  # a page with it may have been published since the form was judged
+            obj.require_changeable_by(request.user)
         if form.master:
             obj.set_master(form.master)
         super().save_model(request, obj, form, change)
