@@ -162,6 +162,19 @@ class Image(Changing, RightsManaged):
         address = default_storage.url(self._path(self.renditions, variant, width, extension))
         return f"{address}?{GRANT}={self.grant}" if self.grant else address
 
+    def url_like(self, name):
+        """The same of the one that comes nearest to another rendition, called ``name``.
+
+        The largest JPEG if that is no name of a rendition.
+        """
+        match = re.search(r"-([a-z]+)-(\d{1,5})\.([a-z]+)$", name)
+        variant, width, extension = match.groups() if match else ("full", recipe.LARGEST, "jpg")
+        shape = recipe.VARIANTS.get(variant, recipe.VARIANTS["full"])
+        widths = [each for each, _height in shape.sizes(self.width, self.height)]
+        nearest = min(widths, key=lambda each: abs(each - int(width)))
+        extensions = [format.extension for format in shape.formats]
+        return self.url(shape.name, nearest, extension if extension in extensions else "jpg")
+
     @property
     def thumbnail_url(self):
         """The absolute path of the smallest rendition, or "" when there are none."""
