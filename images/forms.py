@@ -24,9 +24,9 @@ class ImageForm(forms.ModelForm):
         if self.instance.pk and "upload" in self.fields:
             self.fields["upload"].required = False
             self.fields["upload"].label = "Ersätt bildfilen"
-            self.fields["upload"].help_text += (
-                " Bilden behåller sin adress och sin plats på alla sidor."
-            )
+            self.fields[
+                "upload"
+            ].help_text += " Bilden behåller sin adress och sin plats på alla sidor."
 
     def clean_upload(self):
         if file := self.cleaned_data["upload"]:

@@ -31,11 +31,8 @@ class ImageQuerySet(RightsQuerySet):
         """The same, and what they will read by a date that somebody has set for a whole page."""
         return self.filter(self._used(approved=True, at=at))
 
-    def with_usage(self):
-        """Adds is_used: whether anything, public or not, refers to the picture."""
-        return self.annotate(is_used=self._used() | self._named_in_texts())
-
     def used(self):
+        """What anything, public or not, refers to."""
         return self.filter(self._used() | self._named_in_texts())
 
     def unused(self):

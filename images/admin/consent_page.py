@@ -1,4 +1,4 @@
-"""The page that takes a consent back, or says that it holds again, and tells what loses a picture."""
+"""The page that takes a consent back, or says that it holds again."""
 
 from django import forms
 from django.contrib import messages
@@ -10,7 +10,11 @@ from django.urls import reverse
 from images.admin.page import BankPage
 from publishing.admin.uses import where_used
 
-AT_MOST = 100
+AT_MOST = 100  # uses
+TOLD = {
+    "withdraw": "Samtycket är återkallat. Bilden visas inte längre någonstans.",
+    "renew": "Samtycket gäller igen. Bilden visas där den används.",
+}
 
 
 class ConsentForm(forms.Form):
@@ -37,16 +41,16 @@ class ConsentPage(BankPage):
         self.image = self.admin.get_queryset(self.request).filter(pk=self.pk).first()
         if not self.image:
             raise Http404
-        if self.image.withdrawn_at:  # taking it back is for everybody who writes
-            self.image.require_changeable_by(self.request.user)
 
     def get(self):
+        if self.image.withdrawn_at:  # taking it back is for everybody who writes
+            self.image.require_changeable_by(self.request.user)
         return self._ask(ConsentForm())
 
     def post(self):
         """What is to be done is sent, so that two presses of the button do it once."""
         form, verb = ConsentForm(self.request.POST), self.request.POST.get("verb")
-        if verb not in ("withdraw", "renew"):
+        if verb not in TOLD:
             raise BadRequest
         if not form.is_valid():
             return self._ask(form)
@@ -70,11 +74,5 @@ class ConsentPage(BankPage):
         )
 
     def _tell(self, verb):
-        self.admin.log_change(
-            self.request, self.image, "Återkallade samtycket." if verb == "withdraw" else "Samtycke."
-        )
-        if verb == "withdraw":
-            sentence = "Samtycket är återkallat. Bilden visas inte längre någonstans."
-        else:
-            sentence = "Samtycket gäller igen. Bilden visas där den används."
-        self.say(sentence, messages.SUCCESS)
+        self.admin.log_change(self.request, self.image, TOLD[verb])
+        self.say(TOLD[verb], messages.SUCCESS)

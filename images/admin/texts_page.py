@@ -52,7 +52,8 @@ class TextsPage(BankPage):
         if wrong:
             self.say("Något behöver rättas. Resten är sparat.", messages.ERROR)
             return self._show(wrong)
-        if missing := sum(not (form.instance.alt_sv or form.instance.is_decorative) for form in forms):
+        lacking = [each for each in images if not (each.alt_sv or each.is_decorative)]
+        if missing := len(lacking):
             self.say(
                 f"{missing} {_pictures(missing)} saknar alternativtext och kan inte användas på en "
                 "sida som publiceras.",
