@@ -42,16 +42,18 @@ class TextsForm(forms.ModelForm):
     class Meta:
         model = Image
         fields = [
-            *["title", "alt_sv", "is_decorative", "photographer"],
+            *["alt_sv", "is_decorative", "title", "photographer"],
             *["shows_identifiable_people", "legal_basis", "consent_reference"],
         ]
         labels = {"alt_sv": "Alternativtext"}
+        help_texts = {"title": "Ett kort namn som du hittar bilden på. Skriv inga personnamn."}
 
     def __init__(self, *args, instance, **kwargs):
         super().__init__(
             *args,
             instance=instance,
             prefix=f"bild-{instance.pk}",
+            label_suffix="",
             initial={"seen": instance.updated_at.isoformat()},
             **kwargs,
         )

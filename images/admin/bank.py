@@ -45,7 +45,7 @@ class ImageAdmin(LiveAdmin):
     change_form_template = "admin/images/image.html"
     actions = [write_texts]
     list_display = ["thumbnail", "title", "alt_state", "rights_state", "uses"]
-    list_display_links = ["thumbnail", "title"]
+    list_display_links = ["title"]
     list_filter = [
         AltFilter,
         RightsFilter,

@@ -33,9 +33,9 @@
     const point = make("button", { type: "button", className: "focus__point" });
     frame.append(whole, point);
     frame.hidden = false;
-    box.append(make("p", {
-      className: "help",
-      textContent: "Klicka på det viktigaste i bilden, eller flytta punkten med piltangenterna (skift flyttar längre).",
+    frame.before(make("p", {
+      className: "focus__hint help",
+      textContent: "Klicka på det viktigaste i bilden, eller flytta punkten med piltangenterna (tillsammans med skift flyttas den längre).",
     }));
     const crops = Object.entries(SHAPES).map(([name, shape]) => {
       const crop = make("img", { src: box.dataset.picture, alt: "" });
