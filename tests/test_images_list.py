@@ -61,7 +61,7 @@ def bank():
         ({"rights": "expired"}, {"slut", "oanvänd"}),
         ({"rights": "withdrawn"}, {"återkallad"}),
         ({"rights": "over"}, {"slut", "återkallad", "oanvänd"}),
-        ({"rights": "ok", "q": "torget"}, {"torget"}),
+        ({"rights": "ok"}, {"torget", "snart", "sedan"}),
         ({"anvands": "nej"}, {"oanvänd"}),
         ({"format": "staende"}, {"oanvänd"}),
         ({"format": "kvadrat"}, set()),
