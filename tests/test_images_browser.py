@@ -156,8 +156,9 @@ def test_without_scripts_all_files_are_sent_at_once(browser, live_server, log_in
 
 @pytest.fixture
 def focus(desk):
-    """The form of a picture of 640 × 400, and the place where its point is set."""
-    image = image_with_files()
+    """The form of a picture of 1600 × 1000, and the place where its point is set."""
+    image = Image.objects.create_from_file(picture_file(drawing((1600, 1000))))
+    image.make_renditions()
     desk.goto(admin_url(image, "change"))
     return image, desk.locator(".focus__picture")
 
@@ -165,8 +166,8 @@ def focus(desk):
 def place_of(crop):
     """As CSS says it: how far along its side a crop begins."""
     left, top, width, height = crop
-    across = round(left / (640 - width) * 100) if width < 640 else 50
-    down = round(top / (400 - height) * 100) if height < 400 else 50
+    across = round(left / (1600 - width) * 100) if width < 1600 else 50
+    down = round(top / (1000 - height) * 100) if height < 1000 else 50
     return f"{across}% {down}%"
 
 
@@ -190,7 +191,7 @@ def test_the_focal_point_is_set_by_a_click_and_every_crop_follows(desk, focus):
         for name in ("card", "wide", "full", "share")
     }
     focus = (value(desk, "x"), value(desk, "y"))
-    crops = {name: shape.crop(640, 400, focus) for name, shape in VARIANTS.items()}
+    crops = {name: shape.crop(1600, 1000, focus) for name, shape in VARIANTS.items()}
     assert places == {name: place_of(crop) for name, crop in crops.items()}
     desk.get_by_role("button", name="Spara", exact=True).last.click()
     desk.wait_for_load_state()

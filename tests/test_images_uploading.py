@@ -317,6 +317,16 @@ def test_who_writes_gets_no_form_for_what_residents_see(editor):
     assert Image.objects.get().title == image.title
 
 
+def test_keys_beyond_a_thousand_are_written_as_keys(editor):
+    ImageFactory(pk=4711, alt_sv="")
+
+    page = editor.get(TEXTS)
+    editor.post(TEXTS, {**form(page, 4711, alt_sv="Ett torg."), "id": "4711"})
+
+    assert '<input type="hidden" name="id" value="4711">' in page.text
+    assert Image.objects.get().alt_sv == "Ett torg."
+
+
 def test_a_form_without_its_fields_changes_nothing(editor):
     image = ImageFactory()
 
