@@ -92,6 +92,10 @@ class Image(Changing, RightsManaged):
 
     # Questions
 
+    def status(self):
+        """Not what the night computes from the file again."""
+        return {name: value for name, value in super().status().items() if name != "likeness"}
+
     @classmethod
     def keys_to_this(cls):
         """All foreign keys to pictures."""
