@@ -1,53 +1,36 @@
 """The image bank: one master a picture, its renditions, and where it is used."""
 
 import re
-from functools import partial, reduce
+from functools import partial
 from hashlib import sha256
-from operator import or_
+from io import BytesIO
 from pathlib import PurePosixPath
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
-from django.db.models import Exists, OuterRef, Q
-from django.utils import timezone
+from django.db.models import Q
 from django.utils.text import slugify
+from PIL import Image as Picture
 
 from images import files, recipe, renditions
-from images.rights import RightsManaged, RightsQuerySet
+from images.changing import Changing
+from images.likeness import likeness_of
+from images.queries import ImageQuerySet
+from images.rights import RightsManaged
 from images.uploads import read_master
 
 GRANT = "delad"  # in the query of an address
 PART_OF_SIDE = [MinValueValidator(0), MaxValueValidator(1)]
 
 
-class ImageQuerySet(RightsQuerySet):
-    def showable(self, at=None):
-        """What anybody may fetch: with rights, and used by something that residents can read."""
-        return self.with_rights(at).filter(self._used(public=True, at=at))
-
-    def with_usage(self):
-        """Adds is_used: whether anything, public or not, refers to the picture."""
-        return self.annotate(is_used=self._used(public=False))
-
-    def _used(self, **kwargs):
-        uses = (Exists(rows) for rows in self.model.uses_of(OuterRef("pk"), **kwargs))
-        return reduce(or_, uses, Q(pk__in=[]))
-
-    def create_from_file(self, file, **values):
-        """A new picture from an opened ``file``, yet without renditions. Raises ValidationError."""
-        values.setdefault("title", PurePosixPath(file.name).stem)
-        image = self.model(**values)
-        image.replace_master(file)
-        return image
-
-
-class Image(RightsManaged):
+class Image(Changing, RightsManaged):
     master = models.FileField("bildfil", upload_to="masters", editable=False)
     width = models.PositiveIntegerField("bredd (px)", editable=False, default=0)
     height = models.PositiveIntegerField("höjd (px)", editable=False, default=0)
     digest = models.CharField(max_length=64, editable=False, blank=True)  # SHA-256 of the master
+    likeness = models.CharField(max_length=16, editable=False, blank=True)  # likeness_of(master)
     renditions = models.CharField(max_length=16, editable=False, blank=True)  # key of those there
     title = models.CharField(
         "namn i bildbanken",
@@ -86,13 +69,15 @@ class Image(RightsManaged):
     objects = ImageQuerySet.as_manager()
 
     grant = ""  # the token of a share link by which somebody without an account may fetch it
-    unversioned_fields = ("renditions",)  # made from the rest
+    unversioned_fields = ("renditions", "likeness")  # made from the rest
     # A file that is replaced is removed, and a consent that is withdrawn stays so until renewed
     kept_by_restoring = ("master", "width", "height", "digest", "withdrawn_at")
 
     class Meta:
         verbose_name = "bild"
         verbose_name_plural = "bilder"
+        # Who may not publish changes only what residents don't see
+        default_permissions = ("add", "change", "delete", "view", "publish")
         ordering = ["-created_at", "-pk"]
         constraints = [
             models.CheckConstraint(
@@ -107,18 +92,29 @@ class Image(RightsManaged):
 
     # Questions
 
-    @classmethod
-    def uses_of(cls, image, *, public=False, at=None):
-        """A queryset for each foreign key to pictures: the rows whose key points at ``image``.
+    def status(self):
+        """Not what the night computes from the file again."""
+        return {name: value for name, value in super().status().items() if name != "likeness"}
 
-        Only what residents can read, if ``public``; live kinds, which have no states, always are.
-        """
+    @classmethod
+    def keys_to_this(cls):
+        """All foreign keys to pictures."""
         for relation in cls._meta.get_fields(include_hidden=True):
             if relation.one_to_many or relation.one_to_one:
-                rows = relation.related_model._default_manager.all()
-                if public and hasattr(rows, "readable"):
-                    rows = rows.readable(at)
-                yield rows.filter(**{relation.field.name: image})
+                yield relation.field
+
+    @classmethod
+    def uses_of(cls, image, *, public=False, approved=False, at=None):
+        """A queryset for each foreign key to pictures: the rows whose key points at ``image``.
+
+        Only what residents can read, if ``public``, and also what they will, if ``approved``; live
+        kinds, which have no states, always are.
+        """
+        for key in cls.keys_to_this():
+            rows = key.model._default_manager.all()
+            if (public or approved) and hasattr(rows, "readable"):
+                rows = rows.readable(at) | rows.waiting(at) if approved else rows.readable(at)
+            yield rows.filter(**{key.name: image})
 
     def may_be_shown(self, at=None):
         """Whether anybody may fetch the files of this picture: one query. See has_rights()."""
@@ -170,6 +166,19 @@ class Image(RightsManaged):
         address = default_storage.url(self._path(self.renditions, variant, width, extension))
         return f"{address}?{GRANT}={self.grant}" if self.grant else address
 
+    def url_like(self, name):
+        """The same of the one that comes nearest to another rendition, called ``name``.
+
+        The largest JPEG if that is no name of a rendition.
+        """
+        match = re.search(r"-([a-z]+)-(\d{1,5})\.([a-z]+)$", name)
+        variant, width, extension = match.groups() if match else ("full", recipe.LARGEST, "jpg")
+        shape = recipe.VARIANTS.get(variant, recipe.VARIANTS["full"])
+        widths = [each for each, _height in shape.sizes(self.width, self.height)]
+        nearest = min(widths, key=lambda each: abs(each - int(width)))
+        extensions = [format.extension for format in shape.formats]
+        return self.url(shape.name, nearest, extension if extension in extensions else "jpg")
+
     @property
     def thumbnail_url(self):
         """The absolute path of the smallest rendition, or "" when there are none."""
@@ -202,7 +211,8 @@ class Image(RightsManaged):
         """Take ``master`` (an uploads.Master) as the picture, without saving the row."""
         slug = slug or slugify(self.title)[:60].strip("-") or "bild"
         before, self.master = self.master.name, f"masters/{slug}-{master.digest[:8]}.webp"
-        self.digest, self.width, self.height = master.digest, master.width, master.height
+        self.digest, self.likeness = master.digest, master.likeness
+        self.width, self.height = master.width, master.height
         files.store(self.master.name, master.data)
         if before != self.master.name:
             self.renditions = ""
@@ -217,6 +227,11 @@ class Image(RightsManaged):
             self.remove_renditions()
         else:
             self.keep_renditions(renditions.make(files.read(self.master.name), self.focus))
+
+    def find_likeness(self):
+        """Compute what a row from before lacks. Raises FileNotFoundError."""
+        self.likeness = likeness_of(Picture.open(BytesIO(files.read(self.master.name))))
+        self.save(update_fields=["likeness"])
 
     def keep_renditions(self, made):
         """Put what renditions.make() returned into the storage, and only then show it."""
@@ -233,26 +248,6 @@ class Image(RightsManaged):
         """Remove all renditions; a placeholder is shown."""
         self._show_renditions("")
 
-    def withdraw_consent(self, *, by):
-        """Stop showing this at once and remove its renditions. Raises PermissionDenied."""
-        self._change_consent(timezone.now(), by=by, note="Samtycket är återkallat.")
-
-    def renew_consent(self, *, by):
-        """Undo withdraw_consent(); renditions are to be made anew. Raises PermissionDenied."""
-        self._change_consent(None, by=by, note="Samtycket gäller igen.")
-
-    def restore(self, version, *, by):
-        super().restore(version, by=by)
-        if self.is_out_of_date:
-            transaction.on_commit(self.make_renditions)
-
-    @classmethod
-    def take_out_of_bin(cls, pk, *, by):
-        image = super().take_out_of_bin(pk, by=by)
-        if image.is_out_of_date:
-            transaction.on_commit(image.make_renditions)
-        return image
-
     def remove_files(self, versions):
         super().remove_files(versions)
         transaction.on_commit(partial(files.remove_folder, self._folder))
@@ -264,13 +259,6 @@ class Image(RightsManaged):
         transaction.on_commit(partial(files.remove_folder, folder))
         transaction.on_commit(partial(self._remove_master, master))
         return deleted
-
-    def _change_consent(self, withdrawn_at, *, by, note):
-        self._require_right(by)
-        with self.recording(by=by, note=note):
-            self.withdrawn_at = withdrawn_at
-            self.save(update_fields=["withdrawn_at", "updated_at"])
-            self.remove_renditions()
 
     def _show_renditions(self, key):
         self.renditions = key
@@ -285,7 +273,3 @@ class Image(RightsManaged):
     def _remove_master(self, name):
         if name and not self._is_kept_by_another(self._meta.get_field("master"), name):
             default_storage.delete(name)
-
-    def _require_right(self, user):
-        if not user.has_perm("images.change_image"):
-            raise PermissionDenied("Du har inte rätt att ändra bilder.")

@@ -62,3 +62,4 @@ VARIANTS = {
         Variant("share", (1200,), ratio=1200 / 630, formats=(JPEG,)),
     ]
 }
+LARGEST = max(VARIANTS["full"].widths)

@@ -26,6 +26,12 @@ class RightsQuerySet(models.QuerySet):
         today = timezone.localdate(at)
         return self.filter(Q(withdrawn_at__isnull=False) | Q(valid_until__lt=today))
 
+    def running_out(self, within, at=None):
+        """What may be shown for at most ``within`` days more."""
+        today = timezone.localdate(at)
+        last = today + timedelta(days=within)
+        return self.with_rights(at).filter(valid_until__range=(today, last))
+
     def with_rights(self, at=None):
         """What may be shown at the moment ``at`` (default now), if something shows it."""
         today = timezone.localdate(at)

@@ -13,6 +13,8 @@ from django.core.exceptions import ValidationError
 from PIL import Image as Picture
 from PIL import ImageCms, ImageOps
 
+from images.likeness import likeness_of
+
 MAX_BYTES = 15 * 1024 * 1024
 MAX_PIXELS = 50_000_000
 MIN_WIDTH, MIN_HEIGHT = 640, 360
@@ -37,6 +39,7 @@ class Master:
     data: bytes
     width: int
     height: int
+    likeness: str
 
     @property
     def digest(self):
@@ -140,4 +143,4 @@ def _encode(picture, *, lossless):
     file = BytesIO()
     options = {"lossless": True, "quality": 50} if lossless else {"quality": 90}
     picture.save(file, "WEBP", **options)
-    return Master(file.getvalue(), picture.width, picture.height)
+    return Master(file.getvalue(), picture.width, picture.height, likeness_of(picture))

@@ -10,5 +10,6 @@ urlpatterns = [
         views.rendition,
         name="rendition",
     ),
+    re_path(r"^bilder/(?P<pk>[0-9]{1,18})\Z", views.picture, name="picture"),
     re_path(r"^masters/(?P<name>[a-z0-9_-]+\.webp)\Z", views.master, name="master"),
 ]

@@ -1,7 +1,7 @@
 """Media are sent by these views, which ask whether the picture may be shown to this visitor."""
 
 from django.conf import settings
-from django.http import HttpResponseNotFound
+from django.http import HttpResponseNotFound, HttpResponseRedirect
 from django.views.decorators.http import require_safe
 
 from images.models import GRANT, Image
@@ -20,14 +20,23 @@ def rendition(request, pk, key, name):
     And whoever has a share link to a text that shows it.
     """
     path = f"renditions/{pk}/{key}/{name}"
+    if image := _public(pk):
+        if image.renditions == key:
+            return _send(request, path, image.cache_control())
+        return _lead_on(image, name)
     asked = Image.objects.filter(pk=pk, renditions=key)
-    if image := asked.showable().first():
-        return _send(request, path, image.cache_control())
     if _may_see_all(request) and asked.exists():
         return _send(request, path, FOR_ONE_PERSON)
     if _is_shared(request, int(pk)) and asked.with_rights().exists():
         return _send(request, path, FOR_ONE_PERSON)
     return _not_found()
+
+
+@require_safe
+def picture(request, pk):
+    """The address of a picture that stays the same whatever file it has: as large as there is."""
+    image = _public(pk)
+    return _lead_on(image, "") if image else _not_found()
 
 
 @require_safe
@@ -37,6 +46,18 @@ def master(request, name):
     if _may_see_all(request) and Image.objects.filter(master=path).exists():
         return _send(request, path, FOR_ONE_PERSON)
     return _not_found()
+
+
+def _public(pk):
+    return Image.objects.filter(pk=pk).exclude(renditions="").showable().first()
+
+
+def _lead_on(image, name):
+    """To what ``image`` has now instead of a rendition from before, called ``name``.
+
+    Not kept: it may have another file the next minute.
+    """
+    return HttpResponseRedirect(image.url_like(name), headers={"Cache-Control": "public, no-cache"})
 
 
 def _may_see_all(request):

@@ -44,7 +44,7 @@ EDITOR = [
 ]
 PUBLISHER = [
     *((kind, PUBLISH) for kind in PUBLISHED_KINDS),
-    ("images.image", KEEP),
+    ("images.image", PUBLISH),
     *((kind, KEEP) for kind in LIVE_KINDS),
     ("publishing.redirect", WRITE),
     ("search.missedquery", ["change", "view"]),

@@ -84,7 +84,10 @@ def write_status(item, status):
     """Put back on ``item`` what read_status() gave, without saving it."""
     for name in item.unversioned_fields:
         field = item._meta.get_field(name)
-        setattr(item, field.attname, field.to_python(status.get(name)))
+        value = field.to_python(status.get(name))
+        if value is None and not field.null:  # a column that has come since
+            value = field.get_default()
+        setattr(item, field.attname, value)
 
 
 def read_times(item):

@@ -4,10 +4,18 @@ from functools import cache
 
 from django.apps import apps
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 
 from publishing import snapshot
 from publishing.models.chain import kind_of
-from publishing.models.reference import Reference, internal_links, swedish_path
+from publishing.models.reference import (
+    Reference,
+    internal_links,
+    names_of,
+    swedish_path,
+    targets,
+)
+from publishing.models.track import Track
 
 
 def uses_of(item, at_most=None):
@@ -27,6 +35,24 @@ def owner_of(row):
     """The row that ``row`` is edited and recorded with: mostly itself."""
     owner = _owners().get(type(row))
     return getattr(row, owner) if owner else row
+
+
+def owner_key(model):
+    """(the model that rows of ``model`` are edited with, their column that holds its key)."""
+    owner = _owners().get(model)
+    return (model._meta.get_field(owner).related_model, f"{owner}_id") if owner else (model, "pk")
+
+
+def is_waited_for(item):
+    """Whether a text that somebody has approved, and that waits for its minute, names ``item``."""
+    naming = Reference.objects.to(item).filter(
+        kind=OuterRef("kind"), object_id=OuterRef("object_id")
+    )
+    tracks = Track.objects.filter(Exists(naming), scheduled__isnull=False)
+    return any(
+        targets(apps.get_model(track.kind), track.scheduled.data or {}) & names_of(item)
+        for track in tracks.select_related("scheduled")
+    )
 
 
 def places_in(model, data, names):

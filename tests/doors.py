@@ -134,6 +134,7 @@ LOOK = {
     },
     "images.image": {
         **dict.fromkeys(["changelist", "add", "change", *CONTENT], WRITERS),
+        **dict.fromkeys(["upload", "texts", "doubles", "consent"], WRITERS),
         "delete": PUBLISHERS,
         "erase": ADMINISTRATORS,
         "copy": NOBODY,
@@ -185,7 +186,7 @@ DO = {
     },
     **{kind: dict.fromkeys(["change", "restore", "erase"], ADMINISTRATORS) for kind in SITE},
     "images.image": {
-        **dict.fromkeys(["add", "change", "restore"], WRITERS),
+        **dict.fromkeys(["add", "change", "restore", "upload", "texts", "consent"], WRITERS),
         **dict.fromkeys(["delete", "changelist"], PUBLISHERS),
         "erase": ADMINISTRATORS,
     },

@@ -13,7 +13,8 @@ from django.utils import timezone
 from images import forms, uploads
 from images.models import Image
 from images.rights import LegalBasis
-from publishing.models import Chain
+from publishing.models import Chain, Version
+from tests.admin_forms import admin_url, messages_of, staff
 from tests.factories import AdministratorFactory, ImageFactory, NewsItemFactory, UserFactory
 from tests.pictures import image_with_files, picture, picture_file
 
@@ -31,6 +32,10 @@ def editor(client):
 
 def address(image, page="change"):
     return reverse(f"admin:images_image_{page}", args=[image.pk])
+
+
+def address_of_consent(image):
+    return address(image, "consent")
 
 
 def form(**values):
@@ -146,38 +151,82 @@ def test_the_alt_text_of_a_picture_that_residents_see_cannot_be_emptied(editor):
 # Consent
 
 
-def test_consent_is_withdrawn_by_one_tick(editor, django_capture_on_commit_callbacks):
+def test_consent_is_withdrawn_by_one_button_with_a_reason(
+    editor, django_capture_on_commit_callbacks
+):
     image = image_with_files(title="Torget")
+    assert address_of_consent(image) in editor.get(address(image)).text
 
     with django_capture_on_commit_callbacks(execute=True):
-        editor.post(address(image), form(is_withdrawn="on"))
+        response = editor.post(
+            address_of_consent(image), {"verb": "withdraw", "reason": "Dnr 7."}, follow=True
+        )
 
     changed = Image.objects.get()
     assert changed.withdrawn_at
     assert changed.renditions == ""
+    assert "Samtycket är återkallat. Bilden visas" in messages_of(response)[0]
+    assert Version.objects.of(image).last().note == "Samtycket är återkallat. Dnr 7."
 
 
-def test_a_tick_made_by_mistake_can_be_taken_away(editor, django_capture_on_commit_callbacks):
+def test_a_consent_that_was_withdrawn_by_mistake_holds_again(
+    editor, django_capture_on_commit_callbacks
+):
     image = image_with_files(title="Torget")
     image.withdraw_consent(by=AdministratorFactory())
 
     with django_capture_on_commit_callbacks(execute=True):
-        editor.post(address(image), form())
+        editor.post(address_of_consent(image), {"verb": "renew"})
 
     changed = Image.objects.get()
     assert changed.withdrawn_at is None
     assert changed.renditions
 
 
-def test_saving_a_withdrawn_picture_keeps_the_hour_when_it_was_withdrawn(editor):
-    image = image_with_files(title="Torget")
-    image.withdraw_consent(by=AdministratorFactory())
+def test_pressing_twice_withdraws_once(editor):
+    image = ImageFactory()
+    for _ in range(2):
+        editor.post(address_of_consent(image), {"verb": "withdraw"})
 
-    editor.post(address(image), form(is_withdrawn="on", licence="CC BY 4.0"))
+    notes = [version.note for version in Version.objects.of(image)]
+    assert notes.count("Samtycket är återkallat.") == 1
 
-    changed = Image.objects.get()
-    assert changed.licence == "CC BY 4.0"
-    assert changed.withdrawn_at == image.withdrawn_at
+
+def test_the_page_of_a_consent_says_where_the_picture_is_used(editor):
+    item = NewsItemFactory(image=ImageFactory(), title_sv="En nyhet")
+
+    page = editor.get(address_of_consent(item.image)).text
+
+    assert admin_url(item, "change") in page
+    assert "Bilden försvinner genast från alla sidor" in page
+
+
+@pytest.mark.parametrize("data", [{}, {"verb": "x"}, {"verb": ""}])
+def test_an_odd_request_withdraws_nothing(editor, data):
+    image = ImageFactory()
+
+    assert editor.post(address_of_consent(image), data).status_code == 400
+    assert Image.objects.get().withdrawn_at is None
+
+
+def test_a_reason_too_long_is_said_and_kept(editor):
+    image = ImageFactory()
+
+    page = editor.post(address_of_consent(image), {"verb": "withdraw", "reason": "å" * 201})
+
+    assert page.context["form"].errors
+    assert "å" * 201 in page.text
+    assert Image.objects.get().withdrawn_at is None
+
+
+def test_who_writes_takes_back_the_consent_to_what_residents_see_but_gives_none(client):
+    image = NewsItemFactory(image=ImageFactory()).image
+    client.force_login(staff("Redaktörer"))
+
+    assert client.post(address_of_consent(image), {"verb": "withdraw"}).status_code == 302
+    assert client.get(address_of_consent(image)).status_code == 403
+    assert client.post(address_of_consent(image), {"verb": "renew"}).status_code == 403
+    assert Image.objects.get().withdrawn_at
 
 
 def test_a_picture_saved_without_rights_says_that_it_is_not_shown(editor):
@@ -303,10 +352,10 @@ def test_who_may_not_change_pictures_cannot_by_a_crafted_form(client):
     client.force_login(reader)
     image = ImageFactory()
 
-    response = client.post(address(image), form(is_withdrawn="on"))
+    response = client.post(address(image), form(alt_sv="Kapad."))
 
     assert response.status_code == 403
-    assert Image.objects.get().withdrawn_at is None
+    assert Image.objects.get().alt_sv == image.alt_sv
 
 
 # The bin

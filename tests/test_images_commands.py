@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from images.models import Image
 from tests.factories import ImageFactory
-from tests.pictures import image_with_files, picture_file
+from tests.pictures import image_with_files, picture, picture_file
 
 pytestmark = pytest.mark.django_db
 
@@ -191,3 +191,33 @@ def test_pictures_that_may_be_shown_keep_their_files():
     assert run("remove_expired_images") == "Inget att ta bort.\n"
 
     assert Image.objects.get().renditions == image.renditions
+
+
+# Every night
+
+
+def test_the_night_makes_what_is_missing_and_removes_what_is_over(
+    settings, django_capture_on_commit_callbacks
+):
+    image = image_with_files(valid_until=timezone.localdate() - timedelta(days=1))
+    Image.objects.update(renditions="0123456789ab")
+    new = Image.objects.create_from_file(picture_file(picture((800, 600))))
+    likeness = new.likeness
+    Image.objects.filter(pk=new.pk).update(likeness="")
+
+    with django_capture_on_commit_callbacks(execute=True):
+        run("purge_bin")
+
+    image.refresh_from_db()
+    new.refresh_from_db()
+    assert image.renditions == ""
+    assert new.likeness == likeness
+    assert not new.is_out_of_date
+
+
+def test_a_file_that_is_lost_does_not_stop_the_night():
+    ImageFactory(renditions="")
+
+    run("purge_bin")
+
+    assert Image.objects.get().likeness == ""

@@ -10,8 +10,8 @@ from django.core.files.storage import default_storage
 from images import files
 from images.models import Image
 from publishing.models import State
-from tests.factories import ImageFactory, NewsItemFactory, UserFactory
-from tests.pictures import image_with_files, rendition_of
+from tests.factories import AdministratorFactory, ImageFactory, NewsItemFactory, UserFactory
+from tests.pictures import image_with_files, picture, picture_file, rendition_of
 
 NOON = datetime(2024, 6, 7, 10, 0, tzinfo=UTC)
 
@@ -143,11 +143,18 @@ def test_a_picture_costs_one_query(client, image, django_assert_num_queries):
         content(client.get(address))
 
 
-def test_an_address_that_leads_nowhere_costs_two_queries(client, image, django_assert_num_queries):
-    address = rendition_of(image).replace(image.renditions, "f" * 12)
+def test_an_address_that_leads_nowhere_costs_two_queries(client, django_assert_num_queries):
+    address = rendition_of(ImageFactory())
 
     with django_assert_num_queries(2):  # the picture, and whether the address has moved
         assert client.get(address).status_code == 404
+
+
+def test_an_address_of_before_costs_one_query(client, image, django_assert_num_queries):
+    address = rendition_of(image).replace(image.renditions, "f" * 12)
+
+    with django_assert_num_queries(1):
+        assert client.get(address).status_code == 302
 
 
 # Who may not
@@ -201,13 +208,83 @@ def test_a_file_that_is_lost_is_not_found(client, image):
     assert client.get(address).status_code == 404
 
 
-def test_renditions_of_before_are_not_found_though_the_file_is_still_there(client, image):
+def test_a_rendition_of_before_leads_to_what_there_is_now_though_its_file_is_still_there(
+    client, image
+):
     address = rendition_of(image)
 
     image.renditions = "f" * 12
     image.save()
 
-    assert client.get(address).status_code == 404
+    response = client.get(address)
+    assert (response.status_code, response.url) == (302, image.url("card", 320, "webp"))
+    assert response.headers["Cache-Control"] == "public, no-cache"
+    assert not response.has_header("Vary")
+
+
+@pytest.mark.parametrize(
+    ("name", "new"),
+    [
+        ("gammalt-namn-card-960.avif", "torget-card-960.avif"),
+        ("torget-wide-1920.webp", "torget-wide-960.webp"),  # it isn't so wide any more
+        ("torget-share-1200.jpg", "torget-share-1200.jpg"),
+        ("torget-share-1200.avif", "torget-share-1200.jpg"),
+        ("torget-huge-99999.avif", "torget-full-1200.avif"),
+        ("torget.jpg", "torget-full-1200.jpg"),
+    ],
+)
+def test_an_old_name_leads_to_what_comes_nearest(client, image, name, new):
+    folder = image.url("card", 320, "webp").rpartition("/")[0]
+
+    response = client.get(f"{folder.replace(image.renditions, '1' * 12)}/{name}")
+
+    assert (response.status_code, response.url) == (302, f"{folder}/{new}")
+
+
+def test_the_address_of_a_picture_stays_when_its_file_is_replaced(client):
+    image = image_with_files(title="Torget")
+    NewsItemFactory(image=image)
+    before = client.get(f"/media/bilder/{image.pk}").url
+
+    image.replace_master(picture_file(picture((800, 600))))
+    image.make_renditions()
+
+    after = client.get(f"/media/bilder/{image.pk}")
+    assert after.url == image.url("full", 800, "jpg") != before
+    assert client.get(before).url == image.url("full", 480, "jpg")  # nearest to its own 640
+    response = client.get(after.url)
+    assert response.status_code == 200
+    content(response)
+
+
+def private(image):
+    return ImageFactory()
+
+
+def withdrawn(image):
+    image.withdraw_consent(by=AdministratorFactory())
+    return image
+
+
+def without_files(image):
+    image.remove_renditions()
+    return image
+
+
+@pytest.mark.parametrize("make", [private, withdrawn, without_files])
+@pytest.mark.parametrize("address", ["bilder/{pk}", "renditions/{pk}/111111111111/a-full-800.jpg"])
+def test_nothing_leads_to_a_picture_that_may_not_be_shown(client, image, make, address):
+    picture = make(image)
+
+    response = client.get("/media/" + address.format(pk=picture.pk))
+
+    assert response.status_code == 404
+    assert response.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("address", ["bilder/", "bilder/0", "bilder/1x", f"bilder/{10**18}"])
+def test_odd_addresses_of_pictures_are_not_found(client, image, address):
+    assert client.get(f"/media/{address}").status_code == 404
 
 
 def test_one_pictures_permission_does_not_open_anothers_file(client, image):

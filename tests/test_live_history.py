@@ -8,7 +8,6 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from contacts.models import ContactUnit
-from images.models import Image
 from initiatives.models import District
 from pages.models import AccessibilityStatement, Chart, Notice, Resource
 from publishing.history import begin_histories, drifted_rows
@@ -257,43 +256,20 @@ def test_a_notice_that_is_stopped_in_its_form_is_recorded(desk, notice):
     assert list(changed(notice)) == ["ends_at"]
 
 
-def test_a_consent_that_is_withdrawn_is_recorded(desk):
-    image = ImageFactory()
+@pytest.mark.parametrize(
+    ("facts", "verb", "note"),
+    [
+        ({}, "withdraw", "Samtycket är återkallat."),
+        ({"withdrawn_at": timezone.now(), "renditions": ""}, "renew", "Samtycket gäller igen."),
+    ],
+)
+def test_what_becomes_of_a_consent_is_recorded(desk, facts, verb, note):
+    image = ImageFactory(**facts)
 
-    save(desk, image, is_withdrawn="on")
+    desk.post(admin_url(image, "consent", image.pk), {"verb": verb})
 
     assert list(changed(image)) == ["withdrawn_at"]
-    assert Version.objects.of(image).last().note == "Samtycket är återkallat."
-
-
-def test_a_consent_that_is_renewed_is_recorded(desk):
-    image = ImageFactory(withdrawn_at=timezone.now(), renditions="")
-    address = admin_url(image, "change")
-    data = filled_in(desk.get(address))
-    del data["is_withdrawn"]
-
-    desk.post(address, data)
-
-    assert changed(image)["withdrawn_at"][1] is None
-    assert Version.objects.of(image).last().note == "Samtycket gäller igen."
-
-
-def test_what_else_was_changed_when_a_consent_was_withdrawn_is_recorded_too(desk):
-    image = ImageFactory(photographer="Bo")
-
-    save(desk, image, is_withdrawn="on", photographer="")
-
-    texts = [data["photographer"] for _who, _what, data in history(image)]
-    assert texts == ["Bo", "", ""]
-
-
-def test_a_picture_that_is_withdrawn_as_soon_as_it_is_made_says_who_made_it(desk):
-    picture = {"title": "Torget", "alt_sv": "Ett torg.", "focal_x": "0.5", "focal_y": "0.5"}
-
-    desk.post(admin_url(Image, "add"), {**picture, "upload": picture_file(), "is_withdrawn": "on"})
-
-    acts = [(who, what) for who, what, _data in history(Image.objects.get())]
-    assert acts == [("Åsa Öberg", Action.CREATED), ("Åsa Öberg", Action.SAVED)]
+    assert Version.objects.of(image).last().note == note
 
 
 def test_a_moved_focal_point_is_recorded(desk):

@@ -124,6 +124,22 @@ def start(kind, desk):
     return admin_url(item, "start"), {f"place-{item.pk}": 1, f"initial-place-{item.pk}": ""}
 
 
+def upload(kind, desk):
+    return admin_url(doors.KINDS[kind](), "upload"), {"files": picture_file()}
+
+
+def texts(kind, desk):
+    item = doors.KINDS[kind](alt_sv="")
+    [form] = desk.get(admin_url(item, "texts")).context["forms"]
+    data = {field.html_name: field.value() for field in form if field.value()}
+    return admin_url(item, "texts"), {**data, "id": item.pk, f"{form.prefix}-alt_sv": "Kapad."}
+
+
+def consent(kind, desk):
+    item = doors.KINDS[kind]()
+    return admin_url(item, "consent", item.pk), {"verb": "withdraw"}
+
+
 def act(kind, verb):
     facts, answers = ACTS[verb]
     item = doors.KINDS[kind](**facts)

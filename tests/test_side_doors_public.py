@@ -71,6 +71,7 @@ OTHERS = {
     "media/documents/<str:name>",
     "delad/<str:token>/",  # test_share_links.py
     r"media/^renditions/(?P<pk>[0-9]{1,18})/(?P<key>[0-9a-f]{12})/(?P<name>[a-z0-9_-]+\.(?:avif|webp|jpg))\Z",
+    r"media/^bilder/(?P<pk>[0-9]{1,18})\Z",  # test_images_media.py
     r"media/^masters/(?P<name>[a-z0-9_-]+\.webp)\Z",
 }
 ADDRESSES = [address for addresses in VIEWS.values() for address in addresses]

@@ -99,6 +99,11 @@ TEMPLATES = [
 
 FOUR_EYES = env.bool("FOUR_EYES", default=False)  # whoever wrote last can't approve
 
+# The image bank: how much is uploaded at once
+
+IMAGE_UPLOAD_FILES = env.int("IMAGE_UPLOAD_FILES", default=20)
+IMAGE_UPLOAD_MB = env.int("IMAGE_UPLOAD_MB", default=100)
+
 # Data
 
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'db.sqlite3'}")}

@@ -69,6 +69,8 @@ def _read(row, left_out):
     names = {field.name for field in row._meta.concrete_fields}
     data = {}
     for field in row._meta.concrete_fields:
+        if field.name == "likeness":  # of pictures, has come since, and is no text
+            continue
         is_bare = f"{field.name}_sv" in names
         if field.primary_key or is_bare or field.name in {"created_at", "updated_at", *left_out}:
             continue

@@ -10,7 +10,8 @@ class Command(BaseCommand):
         "Tömmer papperskorgen på det som har legat i den i 90 dagar, med bilders och dokuments "
         "filer. Historiken behåller det som besökarna har kunnat läsa; det andra lämnar märkta "
         "luckor. Texter som bara har förhandsvisats tas bort, och sökningar som inte gav något när "
-        "90 dagar har gått. Kör detta varje natt. Kan köras om, och av flera på en gång."
+        "90 dagar har gått. Bilder vars tid är slut förlorar sina filer. Kör detta varje natt. Kan "
+        "köras om, och av flera på en gång."
     )
 
     def handle(self, **options):

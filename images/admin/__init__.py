@@ -1,0 +1,3 @@
+from images.admin.bank import ImageAdmin
+
+__all__ = ["ImageAdmin"]
