@@ -64,7 +64,7 @@ class PeopleFilter(admin.BooleanFieldListFilter):
 class ImageAdmin(LiveAdmin):
     form = ImageForm
     list_display = ["thumbnail", "title", "alt_state", "rights_state", "is_used"]
-    list_display_links = ["thumbnail", "title"]
+    list_display_links = ["title"]  # a picture without words is no name for a row or a link
     list_filter = [AltFilter, RightsFilter, ("shows_identifiable_people", PeopleFilter)]
     search_fields = ["title", "alt_sv", "caption_sv", "photographer"]
     search_help_text = "Söker i namn, alternativtext, bildtext och fotograf."
