@@ -156,8 +156,8 @@ def _too_small(page):
         """() => [...document.querySelectorAll(
                 'a[href], button, input:not([type=hidden]), select, summary')]
             .filter(e => e.checkVisibility({checkVisibilityCSS: true, checkOpacity: true}))
-            .filter(e => !e.closest('p, .help, .field__help, .prose, td, th, .readonly, .breadcrumbs, li li, label, '
-                + '.visually-hidden, .skip-to-content-link, .skip-link'))
+            .filter(e => !e.closest('p, .help, .field__help, .prose, td, th, .readonly, '
+                + '.breadcrumbs, li li, label, .visually-hidden, .skip-to-content-link'))
             .map(e => [e.getBoundingClientRect(), e.outerHTML.slice(0, 90)])
             .filter(([box]) => box.width > 1 && (box.width < 24 || box.height < 23.5))
             .map(([box, html]) => `liten: ${box.width | 0}x${box.height | 0} ${html}`)"""
