@@ -31,6 +31,7 @@ class InvitationForm(forms.ModelForm):
 
     email = forms.EmailField(
         label="E-postadress",
+        widget=forms.EmailInput(attrs={"class": "vTextField", "autocomplete": "off"}),
         max_length=150,  # since it becomes the user name
         help_text="Inbjudan skickas hit, och personen loggar in med den.",
     )
@@ -111,7 +112,7 @@ class Inviting:
 
     def add_view(self, request, form_url="", extra_context=None):
         try:
-            response = super().add_view(request, form_url, extra_context)
+            response = super().add_view(request, form_url, {"title": "Bjud in en person"})
         except IntegrityError:  # somebody else was quicker with the same address
             self.message_user(request, "Någon annan bjöd just in samma person.", messages.WARNING)
             return HttpResponseRedirect(reverse("admin:auth_user_changelist"))

@@ -96,6 +96,8 @@ class PortalUserAdmin(Inviting, Guarded, UserAdmin):
         return request.user.is_superuser and super().has_delete_permission(request, obj)
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        context["show_save_and_add_another"] = False
+        context["show_save_and_continue"] = bool(obj)  # an invitation is sent when it is saved
         if obj:
             tools = [("Historik", reverse("admin:auth_user_history", args=[obj.pk]))]
             if invitations.is_invited(obj) and self.has_change_permission(request, obj):
