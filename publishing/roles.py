@@ -71,6 +71,10 @@ def create_groups(using=DEFAULT_DB_ALIAS):
         group.permissions.add(*(known[right] for right in _names(rights) if right in known))
 
 
+def rights_of(role):
+    return set(_names(ROLES[role]))
+
+
 def _names(rights):
     """As has_perm() takes them: "news.publish_newsitem"."""
     for kind, actions in rights:

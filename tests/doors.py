@@ -145,7 +145,7 @@ LOOK = {
     },
     "auth.user": {
         **dict.fromkeys(["changelist", "add", "change", "history"], ADMINISTRATORS),
-        "password_change": ADMINISTRATORS,
+        **dict.fromkeys(["password_change", "invitation"], ADMINISTRATORS),
         "delete": NOBODY,
     },
     "auth.group": {
@@ -191,7 +191,7 @@ DO = {
         "erase": ADMINISTRATORS,
     },
     "publishing.redirect": dict.fromkeys(["add", "change"], PUBLISHERS),
-    "auth.user": dict.fromkeys(["add", "change", "password_change"], ADMINISTRATORS),
+    "auth.user": dict.fromkeys(["add", "change", "password_change", "invitation"], ADMINISTRATORS),
     "auth.group": {},
 }
 for page in ["add", "copy", "delete"]:
@@ -208,6 +208,7 @@ ALONE = {
     "translations_export": ("/admin/oversattningar/exportera/?sprak=en&form=csv", WRITERS, 403),
     "translations_import": ("/admin/oversattningar/importera/", WRITERS, 403),
     "missed": ("/admin/sokningar/", WRITERS, 403),
+    "rights": ("/admin/vem-far-gora-vad/", STAFF, 403),
     "app_list": ("/admin/news/", WRITERS, 404),
     "jsi18n": ("/admin/jsi18n/", STAFF, 403),
     "autocomplete": (

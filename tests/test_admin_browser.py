@@ -1,28 +1,21 @@
 """The back office in a real browser: the text editor, the strict policy, a notice in a hurry."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.contrib import admin
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 from playwright.sync_api import expect
 
 from news.models import NewsItem
 from pages.models import Notice
-from search.models import MissedQuery
 from tests.admin_forms import admin_url, staff
 from tests.factories import (
     AdministratorFactory,
     NewsItemFactory,
-    PromotedAnswerFactory,
     SiteSettingsFactory,
-    SynonymsFactory,
 )
 
 pytestmark = pytest.mark.browser
-
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
 @pytest.fixture
@@ -219,27 +212,3 @@ def test_a_crisis_notice_is_stopped_with_one_click(desk):
     page.wait_for_url("**/notice/**")
 
     assert not Notice.objects.active().exists()
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
-def test_the_back_office_is_accessible(desk, live_server, page, scheme, width):
-    page.emulate_media(color_scheme=scheme)
-    page.set_viewport_size({"width": width, "height": 800})
-    item = NewsItemFactory(draft=True)
-    for text, language in [("skolskjuts", "sv"), ("نقل", "ar")]:
-        facts = {"day": timezone.localdate(), "hits": 0, "count": 3}
-        MissedQuery.objects.create(text=text, language=language, **facts)
-    addresses = [reverse("admin:index"), admin_url(Notice, "add"), reverse("admin:missed")]
-    for words in [SynonymsFactory(), PromotedAnswerFactory()]:
-        addresses += [admin_url(words, view) for view in ["changelist", "add", "change"]]
-    addresses += [admin_url(item, view) for view in ["changelist", "change", "delete"]]
-    user = staff("Publicister")
-
-    found = {}
-    for address in addresses:
-        desk(user, address).wait_for_load_state("networkidle")
-        violations = Axe().run(page, options={"runOnly": WCAG}).response["violations"]
-        found[address] = [(each["id"], each["nodes"][0]["target"]) for each in violations]
-
-    assert not any(found.values()), found

@@ -1,10 +1,14 @@
 """Who comes into the back office, and how often one may try."""
 
 import re
+from datetime import timedelta
 
 import pytest
+import time_machine
 from django.contrib.auth.models import User
+from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.admin_forms import staff
 from tests.factories import UserFactory
@@ -166,6 +170,52 @@ def test_the_link_leads_to_a_new_password(client, editor, mailoutbox):
     client.post(form.redirect_chain[-1][0], {"password1": new, "password2": new})
 
     assert User.objects.get().check_password(new)
+
+
+def open_link(client, mail):
+    """The page that a link in ``mail`` leads to."""
+    address = re.search(r"http://[^/]+(/\S+)", mail.body)[1]
+    return client.get(address, follow=True)
+
+
+def test_the_link_to_a_new_password_works_once(client, editor, mailoutbox):
+    client.post("/konto/password/reset/", {"email": "redaktor@example.se"})
+    form, new = open_link(client, mailoutbox[0]), "ett-nytt-vid-slussen"
+    client.post(form.redirect_chain[-1][0], {"password1": new, "password2": new})
+
+    again = open_link(Client(), mailoutbox[0])
+    client.post(form.redirect_chain[-1][0], {"password1": PASSWORD, "password2": PASSWORD})
+
+    assert "Länken går inte att använda" in again.text
+    assert User.objects.get().check_password(new)
+
+
+def test_the_link_to_a_new_password_ends(client, editor, mailoutbox, settings):
+    client.post("/konto/password/reset/", {"email": "redaktor@example.se"})
+
+    later = timezone.now() + timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT, hours=2)
+    with time_machine.travel(later):
+        page = open_link(client, mailoutbox[0])
+
+    assert "Länken går inte att använda" in page.text
+
+
+def test_an_account_that_is_closed_gets_no_link(client, mailoutbox):
+    make_user("slutat", is_active=False)
+
+    client.post("/konto/password/reset/", {"email": "slutat@example.se"})
+
+    assert mailoutbox == []
+
+
+def test_a_weak_new_password_is_refused_in_swedish(client, editor, mailoutbox):
+    client.post("/konto/password/reset/", {"email": "redaktor@example.se"})
+    form = open_link(client, mailoutbox[0])
+
+    page = client.post(form.redirect_chain[-1][0], {"password1": "kort", "password2": "kort"})
+
+    assert "lösenordet är för kort" in page.text
+    assert User.objects.get().check_password(PASSWORD)
 
 
 def test_a_used_link_is_explained(client):

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Group
 from django.test import Client
 from django.utils import timezone
 
@@ -12,6 +13,7 @@ from tests import doors
 from tests.admin_forms import admin_url, filled_in
 from tests.factories import AdministratorFactory, ContactFunctionFactory
 from tests.pictures import picture_file
+from trollhattan_portal import invitations
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +28,7 @@ OTHER_FIELDS = {
     "publishing.redirect": ({"path": "/kapad/"}, {"address": "/insatser/"}),
     "search.promotedanswer": ({"queries": "kapad"}, {"reason": "Kapad."}),
     "search.synonyms": ({"words": "kapad\nstulen"}, {"reason": "Kapad."}),
-    "auth.user": ({"username": "kapad", **PASSWORD}, {"first_name": "Kapad"}),
+    "auth.user": ({"email": "kapad@example.se"}, {"first_name": "Kapad"}),
 }
 LANGUAGES = {"languages": ["sv", "sv-simple", "fi", "en", "ar"]}
 ACTS = {  # {verb: (facts of the row that it fits, what is answered)}
@@ -63,6 +65,8 @@ def add(kind, desk):
     data = form_of(desk.get(admin_url(item, "change")), **new)
     if kind == "images.image":
         data["upload"] = picture_file()
+    if kind == "auth.user":
+        data["groups"] = [Group.objects.get(name="Redaktörer").pk]
     return admin_url(item, "add"), data
 
 
@@ -77,6 +81,12 @@ def change(kind, desk):
 def password_change(kind, desk):
     item = doors.KINDS[kind]()
     return f"{admin_url(item, 'changelist')}{item.pk}/password/", PASSWORD
+
+
+def invitation(kind, desk):
+    item = doors.KINDS[kind]()
+    invitations.invite(item)
+    return admin_url(item, "invitation", item.pk), {"again": "Skicka igen"}
 
 
 def restore(kind, desk):

@@ -1,9 +1,12 @@
-"""The few pages of allauth that the back office uses, under allauth's own names."""
+"""Invitations, and the few pages of allauth that the back office uses, under allauth's names."""
 
 from allauth.account import views
 from django.urls import path, re_path
 
+from trollhattan_portal.invitation_page import InvitationPage
+
 urlpatterns = [
+    path("inbjudan/<str:key>/", InvitationPage.as_view(), name="invitation"),
     path("login/", views.login, name="account_login"),
     path("logout/", views.logout, name="account_logout"),
     path("inactive/", views.account_inactive, name="account_inactive"),

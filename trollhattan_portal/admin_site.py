@@ -16,6 +16,7 @@ from publishing.admin.translation_exchange import ExportPage, ImportPage
 from publishing.admin.translations import TranslationsPage
 from publishing.models import Publishable, State
 from search.missed_page import MissedPage
+from trollhattan_portal.rights import RightsPage, sentence_about
 
 # In the order of how often they are used; what is not named here comes last
 SECTIONS = {
@@ -56,8 +57,12 @@ class PortalAdminSite(AdminSite):
             path("oversattningar/", self._view(TranslationsPage), name="translations"),
             path("oversattningar/exportera/", self._view(ExportPage), name="translations_export"),
             path("oversattningar/importera/", self._view(ImportPage), name="translations_import"),
+            path("vem-far-gora-vad/", self.admin_view(self.rights), name="rights"),
             *urls,
         ]
+
+    def rights(self, request):
+        return RightsPage(self, request, SECTIONS).answer()
 
     def _view(self, page):
         return self.admin_view(lambda request: page(self, request).answer())
@@ -91,6 +96,10 @@ class PortalAdminSite(AdminSite):
             words = next((each for each in sections if each["name"] == "Sökningen"), sections[0])
             page = _entry("Det som inte hittades", "MissedQuery", reverse("admin:missed"))
             words["models"].append(page)
+        for section in sections:
+            if section["name"] == "Användare":
+                page = _entry("Vem får göra vad", "Rights", reverse("admin:rights"))
+                section["models"].append(page)
         return sections
 
     def index(self, request, extra_context=None):
@@ -102,6 +111,7 @@ class PortalAdminSite(AdminSite):
                 *MissedPage(self, request).tasks(),
             ],
             "shown_notices": Notice.objects.active(),
+            "about_me": sentence_about(request.user),
             "may_warn": request.user.has_perm("pages.add_notice"),
         }
         return super().index(request, {**context, **(extra_context or {})})

@@ -195,10 +195,12 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # a stranger's address is nobody's to write to
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+INVITATION_DAYS = env.int("INVITATION_DAYS", default=7)
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
 
 # Mail
 
+EMAIL_TIMEOUT = 10  # seconds that somebody waits for a mail server that doesn't answer
 vars().update(env.email("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="webbplatsen@example.se")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL

@@ -1,16 +1,64 @@
+from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.models import Group, Permission
+from django.db.models import Q
+from django.forms import CheckboxSelectMultiple
+from django.template.loader import render_to_string
+from django.urls import reverse
 
 from publishing.admin.guarded import Guarded
+from trollhattan_portal import invitations, rights
+from trollhattan_portal.admin_site import SECTIONS
+from trollhattan_portal.inviting import InvitationFilter, Inviting
 
 FOR_SUPERUSERS = {"is_superuser", "user_permissions"}
 
 
-class PortalUserAdmin(Guarded, UserAdmin):
-    """Administrators mind users without being able to make anybody, or themselves, a superuser."""
+class PortalUserAdmin(Inviting, Guarded, UserAdmin):
+    """Administrators mind users without being able to make anybody, or themselves, a superuser.
 
-    list_display = ["username", "first_name", "last_name", "email", "is_active", "last_login"]
-    list_filter = ["is_active", "groups"]
+    Nor to give, take or take over what they haven't themselves.
+    """
+
+    list_display = ["username", "full_name", "email", "roles", "standing", "last_login"]
+    list_filter = ["is_active", InvitationFilter, "groups"]
     filter_horizontal = []
+    readonly_fields = ["standing", "may_do", "last_login", "date_joined"]
+    fieldsets = [
+        (None, {"fields": ["username", "password"]}),
+        ("Om personen", {"fields": ["first_name", "last_name", "email"]}),
+        (
+            "Vad personen får göra",
+            {
+                "fields": [
+                    *["standing", "is_active", "is_staff", "is_superuser"],
+                    *["groups", "user_permissions", "may_do"],
+                ]
+            },
+        ),
+        ("Datum", {"fields": ["last_login", "date_joined"]}),
+    ]
+
+    @admin.display(description="Namn", ordering="last_name")
+    def full_name(self, user):
+        return user.get_full_name() or None
+
+    @admin.display(description="Roller")
+    def roles(self, user):
+        return ", ".join(group.name for group in user.groups.all()) or None
+
+    @admin.display(description="Får göra")
+    def may_do(self, user):
+        if user.is_superuser:
+            return "Allt."
+        # Also of somebody who isn't active yet, whom Django gives no rights
+        user = type(user)(pk=user.pk, is_active=True)
+        return render_to_string(
+            "admin/rights_list.html", {"sections": rights.list_about(user, SECTIONS)}
+        )
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("groups")
 
     def get_fieldsets(self, request, obj=None):
         fieldsets = super().get_fieldsets(request, obj)
@@ -21,8 +69,25 @@ class PortalUserAdmin(Guarded, UserAdmin):
             for name, options in fieldsets
         ]
 
+    def get_readonly_fields(self, request, obj=None):
+        # Whoever is invited lets herself in
+        waiting = ["is_active", "is_staff"] if obj and invitations.is_invited(obj) else []
+        return [*self.readonly_fields, *waiting]
+
+    def formfield_for_manytomany(self, db_field, request=None, **kwargs):
+        if db_field.name == "groups":
+            kwargs["widget"] = CheckboxSelectMultiple()
+            kwargs["queryset"] = _groups_that_may_be_given_by(request.user)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def get_form(self, request, obj=None, **kwargs):
+        form = super().get_form(request, obj, **kwargs)
+        if obj is None:
+            form.base_fields["groups"].queryset = _groups_that_may_be_given_by(request.user)
+        return form
+
     def has_change_permission(self, request, obj=None):
-        if obj and obj.is_superuser and not request.user.is_superuser:
+        if obj and not request.user.is_superuser and _may_more(obj, request.user):
             return False
         return super().has_change_permission(request, obj)
 
@@ -30,6 +95,35 @@ class PortalUserAdmin(Guarded, UserAdmin):
         # The log says who did what, and a deleted name would take its lines along
         return request.user.is_superuser and super().has_delete_permission(request, obj)
 
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        context["show_save_and_add_another"] = False
+        context["show_save_and_continue"] = bool(obj)  # an invitation is sent when it is saved
+        if obj:
+            tools = [("Historik", reverse("admin:auth_user_history", args=[obj.pk]))]
+            if invitations.is_invited(obj) and self.has_change_permission(request, obj):
+                page = reverse("admin:auth_user_invitation", args=[obj.pk])
+                tools.insert(0, ("Skicka igen eller ta tillbaka inbjudan", page))
+            context["tools"] = tools
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+
+def _groups_that_may_be_given_by(user):
+    if user.is_superuser:
+        return Group.objects.order_by("pk")
+    own = Permission.objects.filter(Q(group__user=user) | Q(user=user)).values("pk")
+    others = Permission.objects.exclude(pk__in=own)
+    return Group.objects.exclude(permissions__in=others).order_by("pk")
+
+
+def _may_more(other, user):
+    """Whether ``other`` may do, or might when active, what ``user`` may not."""
+    if other.is_superuser:
+        return True
+    awake = type(other)(pk=other.pk, is_active=True)
+    return not awake.get_all_permissions() <= user.get_all_permissions()
+
 
 class PortalGroupAdmin(Guarded, GroupAdmin):
     """The roles, to be looked at: what they may is in publishing.roles."""
+
+    filter_horizontal = []
