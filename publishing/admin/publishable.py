@@ -15,7 +15,7 @@ from publishing.admin.base import EDITOR_STYLE, ContentAdmin
 from publishing.admin.buttons import Row
 from publishing.admin.clashes import shown
 from publishing.admin.forms import PublishableForm
-from publishing.admin.lists import ChangesFilter, ReviewFilter, TrackedChangeList
+from publishing.admin.lists import ChangesFilter, DeskFilter, ReviewFilter, TrackedChangeList
 from publishing.admin.preview import PreviewPages
 from publishing.admin.status import state_in_words, what_residents_see, what_was_saved
 from publishing.admin.verb_forms import address_change
@@ -38,6 +38,7 @@ class PublishableAdmin(PreviewPages, ContentAdmin):
     verbs = VERBS
     list_display = ["heading", "state_chip", "unit", "published"]
     list_filter = [
+        DeskFilter,
         "state",
         ChangesFilter,
         ReviewFilter,
