@@ -164,7 +164,8 @@ LEADING_ON = {("pages.startpage", "changelist"), *((kind, "changelist") for kind
 ACTS = {
     "submit": WRITERS,
     **dict.fromkeys(["publish", "publish_with", "send_back", "unschedule"], PUBLISHERS),
-    **dict.fromkeys(["mark_reviewed", "stop", "archive", "withdraw"], PUBLISHERS),
+    **dict.fromkeys(["mark_reviewed", "reviewed_unchanged"], PUBLISHERS),
+    **dict.fromkeys(["stop", "archive", "withdraw"], PUBLISHERS),
 }
 DO = {
     **{

@@ -98,6 +98,10 @@ class PublishableAdmin(PreviewPages, ContentAdmin):
 
     # The form
 
+    def get_changeform_initial_data(self, request):
+        interval = self.model.default_review_interval
+        return {"review_interval": interval, **super().get_changeform_initial_data(request)}
+
     def get_fieldsets(self, request, obj=None):
         fieldsets = super().get_fieldsets(request, obj)
         if obj and not self.has_change_permission(request, obj):

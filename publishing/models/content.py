@@ -1,5 +1,7 @@
 """What all content shares: states, dates, review, and the only definition of what is public."""
 
+from datetime import datetime, time
+
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
@@ -90,13 +92,17 @@ class PublishableQuerySet(models.QuerySet):
         return self.filter(pk__in=self._tracks().filter(sent_back_to=user).values("object_id"))
 
     def due_for_review(self, today=None):
-        """What should have been reviewed before ``today`` (a local date, default today's)."""
+        """What should have been reviewed before ``today`` (a local date, default today's).
+
+        What has never been so counts from its first day, on which somebody read it to publish it.
+        """
         today = today or timezone.localdate()
         due = Q()
         for interval in ReviewInterval:
-            due |= Q(
-                review_interval=interval, last_reviewed_on__lt=add_months(today, -interval.value)
-            )
+            oldest = add_months(today, -interval.value)
+            began = timezone.make_aware(datetime.combine(oldest, time()))
+            due |= Q(review_interval=interval, last_reviewed_on__lt=oldest)
+            due |= Q(review_interval=interval, last_reviewed_on=None, publish_at__lt=began)
         return self.exclude(IS_KEPT).filter(due)
 
 
@@ -158,6 +164,7 @@ class Publishable(Verbs, Sharing, Content):
 
     searched_fields = {"title": ["title"], "lead": ["lead"], "body": ["body"]}
     image_fields = ["image"]  # foreign keys to pictures that must be right before publishing
+    default_review_interval = ReviewInterval.YEAR  # of a new one; None for what isn't reviewed
     right_to_show = "publish"
     seen_at = None  # the moment at which this is looked at, when that isn't now
     # Changed by verbs alone and at once: no version of a text holds them
