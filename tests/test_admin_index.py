@@ -54,7 +54,7 @@ def test_changes_that_are_not_published_are_counted(client):
 
     found = tasks(index_for(client, "Redaktörer"))
 
-    assert found == {"1 nyhet skriver andra på": "/admin/news/newsitem/?att-gora=andras"}
+    assert found == {"1 nyhet som andra skriver på": "/admin/news/newsitem/?att-gora=andras"}
 
 
 def test_drafts_are_counted(client):
@@ -62,7 +62,7 @@ def test_drafts_are_counted(client):
 
     found = tasks(index_for(client, "Redaktörer"))
 
-    assert found == {"1 nyhet skriver andra på": "/admin/news/newsitem/?att-gora=andras"}
+    assert found == {"1 nyhet som andra skriver på": "/admin/news/newsitem/?att-gora=andras"}
 
 
 @time_machine.travel("2026-03-02 12:00+01:00")
@@ -113,7 +113,7 @@ def test_a_task_is_a_link_with_its_number(client):
 
     link = (
         '<a href="/admin/news/newsitem/?att-gora=andras"><strong>1</strong> '
-        "nyhet skriver andra på</a>"
+        "nyhet som andra skriver på</a>"
     )
     assert link in page.text
 
@@ -138,7 +138,7 @@ def test_what_i_write_is_mine_until_residents_have_it(client):
     client.force_login(me)
 
     assert tasks(client.get("/admin/")) == {
-        "2 nyheter skriver du på": "/admin/news/newsitem/?att-gora=mina"
+        "2 nyheter som du skriver på": "/admin/news/newsitem/?att-gora=mina"
     }
 
 

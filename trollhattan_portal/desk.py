@@ -97,8 +97,8 @@ class Desk:
         return {
             "back": ("har skickats tillbaka till dig", "att-gora=tillbaka", True),
             "review": ("väntar på granskning", "andringar=granskas", may_publish),
-            "mine": ("skriver du på", "att-gora=mina", True),
-            "others": ("skriver andra på", "att-gora=andras", False),
+            "mine": ("som du skriver på", "att-gora=mina", True),
+            "others": ("som andra skriver på", "att-gora=andras", False),
             "due": ("ska granskas på nytt", "granskning=nu", False),
             "waiting": ("väntar på sin tid", "andringar=vantar", False),
         }
