@@ -108,8 +108,8 @@ SHOWN = ["version_preview", "version_page", "as_it_was", "share"]
 LOOK = {
     **{
         kind: {
-            **dict.fromkeys(["changelist", "add", "change", *CONTENT, "copy", "act"], WRITERS),
-            **dict.fromkeys(SHOWN, WRITERS),
+            **dict.fromkeys(["changelist", "csv", "add", "change", "copy", "act"], WRITERS),
+            **dict.fromkeys([*CONTENT, *SHOWN], WRITERS),
             "erase": ADMINISTRATORS,
             "delete": NOBODY,  # what residents see is withdrawn first
         }

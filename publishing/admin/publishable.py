@@ -15,6 +15,7 @@ from publishing.admin.base import EDITOR_STYLE, ContentAdmin
 from publishing.admin.buttons import Row
 from publishing.admin.clashes import shown
 from publishing.admin.forms import PublishableForm
+from publishing.admin.list_csv import CsvOfList
 from publishing.admin.lists import ChangesFilter, DeskFilter, ReviewFilter, TrackedChangeList
 from publishing.admin.preview import PreviewPages
 from publishing.admin.status import state_in_words, what_residents_see, what_was_saved
@@ -31,7 +32,7 @@ NEW_VERSION_OF_SEEN = (
 )
 
 
-class PublishableAdmin(PreviewPages, ContentAdmin):
+class PublishableAdmin(CsvOfList, PreviewPages, ContentAdmin):
     """A kind of content that is written as versions and published by somebody who may."""
 
     form = PublishableForm
