@@ -111,7 +111,7 @@ def test_a_file_costs_the_same_however_many_rows(publisher, number, django_asser
     unit, function = ContactUnitFactory(), ContactFunctionFactory()
     NewsItemFactory.create_batch(number, unit=unit, last_reviewed_by=function)
 
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(16):
         publisher.get("/admin/news/newsitem/csv/")
 
 
