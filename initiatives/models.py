@@ -11,7 +11,7 @@ from contacts.phone_numbers import phone_href
 from focus_areas.models import FocusArea
 from images.models import Image
 from publishing.fields import RichTextField
-from publishing.models import Content, Publishable, PublishableQuerySet
+from publishing.models import Content, Publishable, PublishableQuerySet, ReviewInterval
 
 
 class ChoiceQuerySet(models.QuerySet):
@@ -174,6 +174,7 @@ class Initiative(Publishable):
 
     objects = InitiativeQuerySet.as_manager()
 
+    default_review_interval = ReviewInterval.HALF_YEAR
     search_group = "insatser"
     search_prefetch = ("districts", "target_groups")
 

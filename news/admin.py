@@ -18,7 +18,7 @@ class NewsItemAdmin(PublishableAdmin):
     prepopulated_fields = {"slug": ["title_sv"]}
     autocomplete_fields = ["image", "initiatives"]
     list_display = ["heading", "state_chip", "kind", "unit", "published"]
-    list_filter = [*PublishableAdmin.list_filter, "kind"]
+    list_filter = [*PublishableAdmin.list_filter, "kind", "focus_areas"]
     date_hierarchy = "publish_at"
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):

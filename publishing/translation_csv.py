@@ -6,28 +6,24 @@ import re
 
 from django.core.exceptions import ValidationError
 
+from publishing.spreadsheet import bare, to_bytes
 from publishing.translation_status import other_languages
 from publishing.translation_units import MOST_BYTES, Progress, Unit, number_in
 
 COLUMNS = ["id", "version", "context", "svenska"]
 PROGRESS = "läge"
 TARGET = re.compile(r"översättning \(([a-z-]+)\)")
-# What a spreadsheet would calculate, or what has been kept from that already
-FORMULA = re.compile(r"'*[=+\-@\t\r\n]")
 # Else the module gives up at 131,072 characters, which one text may have
 csv.field_size_limit(MOST_BYTES)
 
 
 def to_csv(units, language):
     """``units`` as a file: bytes."""
-    file = io.StringIO(newline="")
-    writer = csv.writer(file, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerow([*COLUMNS, f"översättning ({language})", PROGRESS])
+    rows = [[*COLUMNS, f"översättning ({language})", PROGRESS]]
     for unit in units:
         cells = [unit.name, unit.version, unit.context, unit.source, unit.target]
-        cells.append(unit.progress.label)
-        writer.writerow([_guarded(str(cell)) for cell in cells])
-    return file.getvalue().encode("utf-8-sig")
+        rows.append([*cells, unit.progress.label])
+    return to_bytes(rows)
 
 
 def from_csv(text):
@@ -60,9 +56,9 @@ def _unit(line, target):
     return Unit(
         name=line["id"].strip(),
         version=number_in(line.get("version")),
-        context=_bare(line.get("context", "")),
-        source=_bare(line.get("svenska", "")),
-        target=_bare(line.get(target, "")),
+        context=bare(line.get("context", "")),
+        source=bare(line.get("svenska", "")),
+        target=bare(line.get(target, "")),
         progress=_progress(line.get(PROGRESS, "")),
     )
 
@@ -71,11 +67,3 @@ def _progress(words):
     """What a person has written of it, in Swedish or as XLIFF calls it."""
     words = words.strip().casefold()
     return next((each for each in Progress if words in (each.value, each.label)), Progress.INITIAL)
-
-
-def _guarded(text):
-    return f"'{text}" if FORMULA.match(text) else text
-
-
-def _bare(text):
-    return text[1:] if text.startswith("'") and FORMULA.match(text) else text

@@ -108,8 +108,8 @@ SHOWN = ["version_preview", "version_page", "as_it_was", "share"]
 LOOK = {
     **{
         kind: {
-            **dict.fromkeys(["changelist", "add", "change", *CONTENT, "copy", "act"], WRITERS),
-            **dict.fromkeys(SHOWN, WRITERS),
+            **dict.fromkeys(["changelist", "csv", "add", "change", "copy", "act"], WRITERS),
+            **dict.fromkeys([*CONTENT, *SHOWN], WRITERS),
             "erase": ADMINISTRATORS,
             "delete": NOBODY,  # what residents see is withdrawn first
         }
@@ -165,7 +165,8 @@ LEADING_ON = {("pages.startpage", "changelist"), *((kind, "changelist") for kind
 ACTS = {
     "submit": WRITERS,
     **dict.fromkeys(["publish", "publish_with", "send_back", "unschedule"], PUBLISHERS),
-    **dict.fromkeys(["mark_reviewed", "stop", "archive", "withdraw"], PUBLISHERS),
+    **dict.fromkeys(["mark_reviewed", "reviewed_unchanged"], PUBLISHERS),
+    **dict.fromkeys(["stop", "archive", "withdraw"], PUBLISHERS),
 }
 DO = {
     **{

@@ -38,6 +38,7 @@ ACTS = {  # {verb: (facts of the row that it fits, what is answered)}
     "send_back": ({"state": State.IN_REVIEW}, {"note": "Kortare."}),
     "unschedule": ({}, {}),
     "mark_reviewed": ({}, {}),
+    "reviewed_unchanged": ({}, {}),
     "stop": ({"publish_at": timezone.now() + timedelta(days=1)}, {}),
     "archive": ({}, {}),
     "withdraw": ({}, {"reason": "mistake"}),
@@ -156,6 +157,8 @@ def act(kind, verb):
     if verb == "unschedule":
         item.save_draft(by=AdministratorFactory(), values={"lead_sv": "Nyare."})
         item.schedule(by=AdministratorFactory(), at=timezone.now() + timedelta(days=1))
+    if verb == "reviewed_unchanged":
+        item.mark_reviewed(by=AdministratorFactory(), function=ContactFunctionFactory())
     if verb == "mark_reviewed":
         answers = {"function": ContactFunctionFactory().pk}
     return f"{admin_url(item, 'act', verb)}?id={item.pk}", answers

@@ -16,6 +16,7 @@ VERBS = {
     "send_back": "Skicka tillbaka",
     "unschedule": "Hämta tillbaka texten som väntar",
     "mark_reviewed": "Markera som granskad",
+    "reviewed_unchanged": "Granskad utan ändring",
     "stop": "Stoppa publiceringen",
     "archive": "Arkivera",
     "withdraw": "Avpublicera",

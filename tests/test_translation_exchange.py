@@ -475,7 +475,7 @@ def test_an_import_is_in_the_log_and_leads_to_the_form(publisher):
     page = send(publisher, item, title="X")
 
     assert f"/admin/news/newsitem/{item.pk}/change/?sprak=en#sprak-en" in page.content.decode()
-    assert "Det du gjorde senast" in publisher.get("/admin/").content.decode()
+    assert "Det du arbetade med senast" in publisher.get("/admin/").content.decode()
 
 
 @pytest.mark.django_db

@@ -321,6 +321,6 @@ def test_the_log_tells_of_it(publisher):
 
     send(publisher, item, title=("New playground", Progress.FINAL))
 
-    assert "Det du gjorde senast" in publisher.get("/admin/").content.decode()
+    assert "Det du arbetade med senast" in publisher.get("/admin/").content.decode()
     exported = export(publisher, form="xliff").content.decode()
     assert exported.count('state="reviewed"') == 1

@@ -3,19 +3,17 @@
 from allauth.account import views as account_views
 from allauth.account.decorators import secure_admin_login
 from django.contrib.admin import AdminSite
-from django.db.models import Count, Q
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.text import slugify
 
-from pages.models import Notice
 from publishing.admin.bin_page import BinPage
 from publishing.admin.shared_links import SharedLinksPage
 from publishing.admin.translation_exchange import ExportPage, ImportPage
 from publishing.admin.translations import TranslationsPage
-from publishing.models import Publishable, State
 from search.missed_page import MissedPage
+from trollhattan_portal.desk import Desk
 from trollhattan_portal.rights import RightsPage, sentence_about
 
 # In the order of how often they are used; what is not named here comes last
@@ -103,25 +101,8 @@ class PortalAdminSite(AdminSite):
         return sections
 
     def index(self, request, extra_context=None):
-        tasks = [task for model in self._published_kinds(request) for task in _tasks(model)]
-        context = {
-            "to_do": [
-                *tasks,
-                *TranslationsPage(self, request).tasks(),
-                *MissedPage(self, request).tasks(),
-            ],
-            "shown_notices": Notice.objects.active(),
-            "about_me": sentence_about(request.user),
-            "may_warn": request.user.has_perm("pages.add_notice"),
-        }
+        context = {**Desk(self, request).context(), "about_me": sentence_about(request.user)}
         return super().index(request, {**context, **(extra_context or {})})
-
-    def _published_kinds(self, request):
-        return [
-            model
-            for model, model_admin in self._registry.items()
-            if issubclass(model, Publishable) and model_admin.has_change_permission(request)
-        ]
 
 
 def _section(name, models):
@@ -132,32 +113,3 @@ def _entry(name, object_name, url):
     """A page that isn't about a model, as app_list.html takes one."""
     page = {"name": name, "object_name": object_name, "admin_url": url}
     return {**page, "add_url": None, "view_only": True}
-
-
-def _tasks(model):
-    """What there is to do with the rows of ``model``: (how many, what, link), without the noughts.
-
-    One query.
-    """
-    link = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
-    rows = model.objects
-    tasks = {
-        "review": (rows.awaiting_review(), "väntar på granskning", "andringar=granskas"),
-        "changes": (rows.with_changes(), "har opublicerade ändringar", "andringar=nya"),
-        "drafts": (rows.drafts(), "är utkast", f"state__exact={State.DRAFT}"),
-        "due": (rows.published().due_for_review(), "ska granskas på nytt", "granskning=nu"),
-        "waiting": (rows.waiting(), "väntar på sin tid", "andringar=vantar"),
-    }
-    counts = rows.aggregate(
-        **{
-            name: Count("pk", filter=Q(pk__in=found.order_by().values("pk")))
-            for name, (found, _what, _query) in tasks.items()
-        }
-    )
-    for name, (_found, what, query) in tasks.items():
-        if number := counts[name]:
-            yield number, f"{_named(model, number)} {what}", f"{link}?{query}"
-
-
-def _named(model, number):
-    return model._meta.verbose_name if number == 1 else model._meta.verbose_name_plural

@@ -104,6 +104,7 @@ class NewsItem(Publishable):
 
     objects = NewsQuerySet.as_manager()
 
+    default_review_interval = None  # news is dated, and says when it is old
     search_group = "nyheter"
     search_prefetch = ("focus_areas",)
 

@@ -1,5 +1,7 @@
 """What stands on every page: the sender, the menu and, when something happens, a notice."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
@@ -138,6 +140,9 @@ class MenuItem(Content):
         return address(self.page) if self.page_id else reverse(self.section)
 
 
+OLD = timedelta(hours=24)  # a crisis notice that nobody has touched
+
+
 class NoticeQuerySet(models.QuerySet):
     def active(self, at=None):
         """The notices that stand on every page at the moment ``at`` (default now)."""
@@ -180,6 +185,10 @@ class Notice(Content):
 
     def __str__(self):
         return self.text
+
+    def is_old(self, at=None):
+        """Whether it has stood since yesterday with nobody looking at it."""
+        return max(self.starts_at, self.updated_at) < (at or timezone.now()) - OLD
 
     def is_active(self, at=None):
         """The same answer as active(), for a row that is already loaded."""

@@ -20,6 +20,12 @@ MAX_ASSESSMENT_AGE = timedelta(days=365)
 SUPERVISOR = "Myndigheten för digital förvaltning (Digg)"
 
 
+class StatementQuerySet(models.QuerySet):
+    def due(self, today=None):
+        """One whose assessment is older than a year before ``today`` (a local date)."""
+        return self.filter(assessed_on__lt=(today or timezone.localdate()) - MAX_ASSESSMENT_AGE)
+
+
 class AccessibilityStatement(Content):
     class Conformance(models.TextChoices):
         FULL = "full", _("helt förenlig")
@@ -50,6 +56,8 @@ class AccessibilityStatement(Content):
     supervisor_url = models.URLField(
         "anmälan till tillsynsmyndigheten", default="https://www.digg.se/tdosanmalan"
     )
+
+    objects = StatementQuerySet.as_manager()
 
     recorded_children = ("shortcomings",)
     searched_fields = {

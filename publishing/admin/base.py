@@ -138,6 +138,12 @@ class SingletonAdmin:
             return HttpResponseRedirect(reverse(f"{name}_change", args=[row.pk]))
         return HttpResponseRedirect(reverse(f"{name}_add"))
 
+    def get_model_perms(self, request):
+        # The list leads to the empty form where there is no row, so that none need be looked for
+        may_change = self.has_change_permission(request)
+        may_view = self.has_view_permission(request)
+        return {"add": False, "change": may_change, "delete": False, "view": may_view}
+
     def has_add_permission(self, request):
         return super().has_add_permission(request) and not self.model.objects.exists()
 

@@ -6,6 +6,30 @@ from django.contrib.admin.views.main import ChangeList
 from publishing.models import Track
 
 
+class DeskFilter(admin.SimpleListFilter):
+    """What the first page counts as somebody's own to do."""
+
+    title = "att göra"
+    parameter_name = "att-gora"
+
+    def lookups(self, request, model_admin):
+        return [
+            ("tillbaka", "skickat tillbaka till mig"),
+            ("mina", "det jag skriver på"),
+            ("andras", "det andra skriver på"),
+        ]
+
+    def queryset(self, request, queryset):
+        match self.value():
+            case "tillbaka":
+                return queryset.sent_back_to(request.user)
+            case "mina":
+                return queryset.unfinished().written_by(request.user)
+            case "andras":
+                return queryset.unfinished().not_written_by(request.user)
+        return queryset
+
+
 class ReviewFilter(admin.SimpleListFilter):
     title = "granskning"
     parameter_name = "granskning"

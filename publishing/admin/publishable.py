@@ -15,7 +15,8 @@ from publishing.admin.base import EDITOR_STYLE, ContentAdmin
 from publishing.admin.buttons import Row
 from publishing.admin.clashes import shown
 from publishing.admin.forms import PublishableForm
-from publishing.admin.lists import ChangesFilter, ReviewFilter, TrackedChangeList
+from publishing.admin.list_csv import CsvOfList
+from publishing.admin.lists import ChangesFilter, DeskFilter, ReviewFilter, TrackedChangeList
 from publishing.admin.preview import PreviewPages
 from publishing.admin.status import state_in_words, what_residents_see, what_was_saved
 from publishing.admin.verb_forms import address_change
@@ -31,13 +32,14 @@ NEW_VERSION_OF_SEEN = (
 )
 
 
-class PublishableAdmin(PreviewPages, ContentAdmin):
+class PublishableAdmin(CsvOfList, PreviewPages, ContentAdmin):
     """A kind of content that is written as versions and published by somebody who may."""
 
     form = PublishableForm
     verbs = VERBS
     list_display = ["heading", "state_chip", "unit", "published"]
     list_filter = [
+        DeskFilter,
         "state",
         ChangesFilter,
         ReviewFilter,
@@ -96,6 +98,10 @@ class PublishableAdmin(PreviewPages, ContentAdmin):
         return [verb for verb in self.verbs if self.has_right(request, verb)]
 
     # The form
+
+    def get_changeform_initial_data(self, request):
+        interval = self.model.default_review_interval
+        return {"review_interval": interval, **super().get_changeform_initial_data(request)}
 
     def get_fieldsets(self, request, obj=None):
         fieldsets = super().get_fieldsets(request, obj)

@@ -98,6 +98,11 @@ def _has_begun(item):
     return item.is_seen and not is_waiting(item)
 
 
+def _may_be_reviewed_again(item):
+    # Who last read it is known, and nothing else than what residents see is to be said of
+    return _has_begun(item) and bool(item.last_reviewed_by_id) and not item.has_changes
+
+
 # What is done
 
 
@@ -195,13 +200,24 @@ MARK_REVIEWED = Verb(
     name="mark_reviewed",
     label="Markera som granskad",
     passive="markeras som granskad",
-    button="Granskad i dag …",
+    button="Granskad av …",
     right="publish",
     fits=_has_begun,
     do=lambda item, user, function: item.mark_reviewed(by=user, function=function),
     told=lambda item: f"är granskad i dag av {item.last_reviewed_by}. Dagen visas på sidan.",
     meaning="Någon har läst igenom sidan och sett att allt stämmer. Dagen visas på sidan.",
     form=verb_forms.ReviewedForm,
+)
+REVIEWED_UNCHANGED = Verb(
+    name="reviewed_unchanged",
+    label="Granskad utan ändring",
+    passive="markeras som granskad",
+    button="Granskad utan ändring",
+    right="publish",
+    fits=_may_be_reviewed_again,
+    do=lambda item, user, **facts: item.mark_reviewed(by=user, function=item.last_reviewed_by),
+    told=lambda item: f"är granskad i dag av {item.last_reviewed_by}. Dagen visas på sidan.",
+    meaning="Samma funktion som sist har läst sidan, och allt stämmer. Dagen visas på sidan.",
 )
 STOP = Verb(
     name="stop",
@@ -245,6 +261,6 @@ WITHDRAW = Verb(
 )
 VERBS = [
     *(PUBLISH, SUBMIT, PUBLISH_WITH),
-    *(SEND_BACK, UNSCHEDULE, MARK_REVIEWED),
+    *(SEND_BACK, UNSCHEDULE, REVIEWED_UNCHANGED, MARK_REVIEWED),
     *(STOP, ARCHIVE, WITHDRAW),
 ]

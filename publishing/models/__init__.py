@@ -1,5 +1,6 @@
 from publishing.models.chain import Action, Chain, Version, kind_of
 from publishing.models.content import Content, Publishable, PublishableQuerySet
+from publishing.models.job import Job
 from publishing.models.preview import Preview
 from publishing.models.redirect import Redirect
 from publishing.models.reference import Reference
@@ -14,6 +15,7 @@ __all__ = [
     "Chain",
     "Clashing",
     "Content",
+    "Job",
     "Origin",
     "Preview",
     "Publishable",

@@ -1,11 +1,16 @@
 """What all content shares: states, dates, review, and the only definition of what is public."""
 
+from datetime import datetime, time
+
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.functional import cached_property
 
 from publishing.dates import add_months
+from publishing.models.acting import WRITING
+from publishing.models.chain import Version
 from publishing.models.findable import Findable
 from publishing.models.recorded import Recorded
 from publishing.models.share import Sharing
@@ -67,14 +72,37 @@ class PublishableQuerySet(models.QuerySet):
         """What has never been submitted nor published."""
         return self.filter(state=State.DRAFT)
 
+    def unfinished(self):
+        """What is being written: drafts, and changes that nobody has been asked to look at."""
+        changed = self._tracks().with_changes().filter(stage=State.DRAFT)
+        return self.filter(Q(state=State.DRAFT) | IS_SEEN & Q(pk__in=changed.values("object_id")))
+
+    def written_by(self, user):
+        """What ``user`` has written in, since residents got its text or since it was begun."""
+        here = {"kind": self.model._meta.label_lower, "object_id": OuterRef("pk")}
+        live = Track.objects.filter(**here).values("live__number")
+        written = Version.objects.filter(**here, by=user, action__in=WRITING)
+        return self.filter(Exists(written.filter(number__gt=Coalesce(Subquery(live), 0))))
+
+    def not_written_by(self, user):
+        return self.exclude(pk__in=self.written_by(user).values("pk"))
+
+    def sent_back_to(self, user):
+        """What ``user`` has got back to mend, and not submitted again."""
+        return self.filter(pk__in=self._tracks().filter(sent_back_to=user).values("object_id"))
+
     def due_for_review(self, today=None):
-        """What should have been reviewed before ``today`` (a local date, default today's)."""
+        """What should have been reviewed before ``today`` (a local date, default today's).
+
+        What has never been so counts from its first day, on which somebody read it to publish it.
+        """
         today = today or timezone.localdate()
         due = Q()
         for interval in ReviewInterval:
-            due |= Q(
-                review_interval=interval, last_reviewed_on__lt=add_months(today, -interval.value)
-            )
+            oldest = add_months(today, -interval.value)
+            began = timezone.make_aware(datetime.combine(oldest, time()))
+            due |= Q(review_interval=interval, last_reviewed_on__lt=oldest)
+            due |= Q(review_interval=interval, last_reviewed_on=None, publish_at__lt=began)
         return self.exclude(IS_KEPT).filter(due)
 
 
@@ -136,6 +164,7 @@ class Publishable(Verbs, Sharing, Content):
 
     searched_fields = {"title": ["title"], "lead": ["lead"], "body": ["body"]}
     image_fields = ["image"]  # foreign keys to pictures that must be right before publishing
+    default_review_interval = ReviewInterval.YEAR  # of a new one; None for what isn't reviewed
     right_to_show = "publish"
     seen_at = None  # the moment at which this is looked at, when that isn't now
     # Changed by verbs alone and at once: no version of a text holds them

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from publishing import snapshot
+from publishing.merging import merge
 from publishing.models.chain import BY, NOTE, Action, Version, kind_of
 from publishing.models.facts import Facts
 from publishing.models.reference import Reference
@@ -33,6 +34,24 @@ class TrackQuerySet(models.QuerySet):
     def with_changes(self):
         """Those of items that residents see, with a newer text that they don't see yet."""
         return self.filter(live__isnull=False, binned_at=None).exclude(newest=F("live"))
+
+    def behind(self):
+        """Those whose newer text was begun before what residents have got since."""
+        begun = self.with_changes().filter(newest__base__isnull=False)
+        return begun.filter(~Q(newest__base=F("live__number")))
+
+    def clashing(self, most):
+        """Those of behind() that somebody must settle; ``most`` of them are looked at: two queries.
+
+        Their items are not asked, so that nothing of a kind need be known but where its HTML is.
+        """
+        tracks = list(self.behind().select_related("newest", "live").order_by("-pk")[:most])
+        bases = Q(pk=None)
+        for track in tracks:
+            bases |= Q(kind=track.kind, object_id=track.object_id, number=track.newest.base)
+        versions = Version.objects.filter(bases) if tracks else []
+        known = {(each.kind, each.object_id): each.data for each in versions}
+        return [each for each in tracks if each.clashes_with(known[each.kind, each.object_id])]
 
     def in_bin(self):
         """What has been thrown away and can still be taken up again."""
@@ -73,6 +92,9 @@ class Track(models.Model):
         max_length=20, choices=State, default=State.DRAFT
     )
     submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    sent_back_to = models.ForeignKey(  # who has not submitted it again since
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
     )
     scheduled = models.ForeignKey(Version, models.PROTECT, null=True, related_name="+")
@@ -148,6 +170,12 @@ class Track(models.Model):
         """The local date from which it can't be taken up again, or None when it isn't binned."""
         return timezone.localdate(self.binned_at + BIN_TIME) if self.binned_at else None
 
+    def clashes_with(self, base):
+        """Whether the editors' text, begun from ``base`` ({column: value}), and residents' do."""
+        rich = snapshot.rich_columns(apps.get_model(self.kind))
+        _text, clashes = merge(base or {}, self.newest.data, self.live.data, rich=rich)
+        return bool(clashes)
+
     def binned_version(self):
         """What the item was when it was thrown away, or None when it isn't."""
         if not self.binned_at:
@@ -201,7 +229,7 @@ class Track(models.Model):
         if self.has_changes and self.newest.data == self.live.data:
             self.newest = self.live  # what was changed has been changed back
         if item.is_seen and not self.has_changes:
-            self.stage, self.submitted_by = State.DRAFT, None
+            self.stage, self.submitted_by, self.sent_back_to = State.DRAFT, None, None
         if is_said_otherwise:
             self.facts.keep()
             standings = self.standings(item).items()

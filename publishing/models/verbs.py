@@ -125,7 +125,7 @@ class Verbs(Acting):
                 raise ValidationError("Texten väntar redan på granskning.")
             self._enter_stage(track, State.IN_REVIEW)
             track.record(chain, self, Action.SUBMITTED, by=by, note=note)
-            track.show(self, submitted_by=by)
+            track.show(self, submitted_by=by, sent_back_to=None)
             mail.waits(self, by=by, note=note)
 
     def send_back(self, *, by, comment):
@@ -138,7 +138,7 @@ class Verbs(Acting):
             self._enter_stage(track, State.DRAFT)
             track.record(chain, self, Action.SENT_BACK, by=by, note=comment)
             writer, track.submitted_by = track.submitted_by, None
-            track.show(self)
+            track.show(self, sent_back_to=writer)
             mail.sent_back(self, to=writer, by=by, comment=comment)
 
     # What residents see

@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand
 
-from publishing.models import Preview
+from publishing.models import Job, Preview
 from publishing.purging import purge_bin
 from publishing.signals import night_has_come
 
@@ -18,6 +18,7 @@ class Command(BaseCommand):
         Preview.objects.over().delete()
         night_has_come.send(sender=type(self))
         purged = purge_bin()
+        Job.ran("purge_bin")
         for item in purged:
             # Not by its title, which may be what was to be forgotten
             self.stdout.write(f"Tömd ur papperskorgen: {item._meta.verbose_name} {item.pk}.")
