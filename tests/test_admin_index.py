@@ -16,6 +16,7 @@ from tests.admin_forms import staff
 from tests.factories import (
     AdministratorFactory,
     ContactUnitFactory,
+    ImageFactory,
     InitiativeFactory,
     NewsItemFactory,
     NoticeFactory,
@@ -204,6 +205,21 @@ def test_a_statement_that_was_assessed_over_a_year_ago_is_due(client):
     assert found["1 tillgänglighetsredogörelse är äldre än ett år"] == (
         "/admin/pages/accessibilitystatement/"
     )
+
+
+@time_machine.travel("2026-03-02 12:00+01:00")
+def test_pictures_that_may_not_be_shown_any_more_and_those_that_soon_may_not(client):
+    consent = {"shows_identifiable_people": True, "legal_basis": "consent"}
+    consent |= {"consent_reference": "Diarienummer 7", "alt_sv": "Två som spelar."}
+    for day in (date(2026, 3, 1), date(2026, 4, 30), date(2026, 5, 30)):
+        NewsItemFactory(image=ImageFactory(**consent, valid_until=day))
+
+    found = tasks(index_for(client, "Redaktörer"))
+
+    assert found == {
+        "1 bild används men får inte visas": "/admin/images/image/?rights=lost",
+        "1 bild får visas i högst 60 dagar till": "/admin/images/image/?rights=soon",
+    }
 
 
 # Jobs
