@@ -1,5 +1,7 @@
 from publishing.models.chain import Action, Chain, Version, kind_of
 from publishing.models.content import Content, Publishable, PublishableQuerySet
+from publishing.models.finding import Exemption, Finding, Override, QualityCheck
+from publishing.models.fitness import Unfit
 from publishing.models.preview import Preview
 from publishing.models.redirect import Redirect
 from publishing.models.reference import Reference
@@ -14,10 +16,14 @@ __all__ = [
     "Chain",
     "Clashing",
     "Content",
+    "Exemption",
+    "Finding",
     "Origin",
+    "Override",
     "Preview",
     "Publishable",
     "PublishableQuerySet",
+    "QualityCheck",
     "Redirect",
     "Reference",
     "ReviewInterval",
@@ -25,6 +31,7 @@ __all__ = [
     "State",
     "Track",
     "Translation",
+    "Unfit",
     "Version",
     "WithdrawalReason",
     "kind_of",

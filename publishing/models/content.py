@@ -7,6 +7,7 @@ from django.utils.functional import cached_property
 
 from publishing.dates import add_months
 from publishing.models.findable import Findable
+from publishing.models.finding import Finding
 from publishing.models.recorded import Recorded
 from publishing.models.share import Sharing
 from publishing.models.states import ReviewInterval, State, WithdrawalReason
@@ -62,6 +63,12 @@ class PublishableQuerySet(models.QuerySet):
 
     def _tracks(self):
         return Track.objects.filter(kind=self.model._meta.label_lower)
+
+    def breaking(self, rule=None):
+        """Those published with a flaw that the quality gate blocks, or that breaks ``rule``."""
+        found = Finding.objects.filter(kind=self.model._meta.label_lower)
+        found = found.filter(rule=rule) if rule else found.open()
+        return self.filter(pk__in=found.values("object_id"))
 
     def drafts(self):
         """What has never been submitted nor published."""
@@ -257,18 +264,3 @@ class Publishable(Verbs, Sharing, Content):
 
     def search_words(self):
         return [self.keywords]
-
-    def publish_problems(self):
-        """What is missing before this may be published: {field name: sentence}."""
-        problems = {}
-        if not self.title_sv:
-            problems["title_sv"] = "Skriv en rubrik på svenska innan du publicerar."
-        if not self.lead_sv:
-            problems["lead_sv"] = "Skriv en ingress på svenska innan du publicerar."
-        if not self.unit_id:
-            problems["unit"] = "Välj ansvarig enhet innan du publicerar."
-        for field in self.image_fields:
-            image = getattr(self, field)
-            if image and (faults := image.publish_problems()):
-                problems[field] = " ".join(faults.values())
-        return problems
