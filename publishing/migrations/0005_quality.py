@@ -6,67 +6,130 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('publishing', '0004_translations_reviewed'),
+        ("publishing", "0004_translations_reviewed"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='version',
-            name='action',
-            field=models.CharField(choices=[('imported', 'fanns när historiken började'), ('created', 'skapade'), ('saved', 'ändrade'), ('merged', 'slog ihop ändringar'), ('restored', 'återställde en äldre version'), ('submitted', 'skickade för granskning'), ('sent_back', 'skickade tillbaka'), ('published', 'publicerade'), ('scheduled', 'schemalade'), ('unscheduled', 'hämtade tillbaka från schemat'), ('failed', 'kunde inte publiceras på utsatt tid'), ('withdrawn', 'avpublicerade'), ('archived', 'arkiverade'), ('reviewed', 'granskade'), ('exempted', 'gjorde undantag från kvalitetsregler'), ('confirmed', 'bekräftade översättningen'), ('pinned', 'ändrade platsen på startsidan'), ('links', 'rättade länkar till en flyttad sida'), ('binned', 'lade i papperskorgen'), ('unbinned', 'tog upp ur papperskorgen'), ('purged', 'tömdes ur papperskorgen'), ('shared', 'delade en länk'), ('unshared', 'återkallade en delad länk'), ('erased', 'raderade ur historiken')], max_length=20, verbose_name='vad'),
+            model_name="version",
+            name="action",
+            field=models.CharField(
+                choices=[
+                    ("imported", "fanns när historiken började"),
+                    ("created", "skapade"),
+                    ("saved", "ändrade"),
+                    ("merged", "slog ihop ändringar"),
+                    ("restored", "återställde en äldre version"),
+                    ("submitted", "skickade för granskning"),
+                    ("sent_back", "skickade tillbaka"),
+                    ("published", "publicerade"),
+                    ("scheduled", "schemalade"),
+                    ("unscheduled", "hämtade tillbaka från schemat"),
+                    ("failed", "kunde inte publiceras på utsatt tid"),
+                    ("withdrawn", "avpublicerade"),
+                    ("archived", "arkiverade"),
+                    ("reviewed", "granskade"),
+                    ("exempted", "gjorde undantag från kvalitetsregler"),
+                    ("confirmed", "bekräftade översättningen"),
+                    ("pinned", "ändrade platsen på startsidan"),
+                    ("links", "rättade länkar till en flyttad sida"),
+                    ("binned", "lade i papperskorgen"),
+                    ("unbinned", "tog upp ur papperskorgen"),
+                    ("purged", "tömdes ur papperskorgen"),
+                    ("shared", "delade en länk"),
+                    ("unshared", "återkallade en delad länk"),
+                    ("erased", "raderade ur historiken"),
+                ],
+                max_length=20,
+                verbose_name="vad",
+            ),
         ),
         migrations.CreateModel(
-            name='Finding',
+            name="Finding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=80)),
-                ('object_id', models.PositiveBigIntegerField()),
-                ('rule', models.CharField(max_length=40)),
-                ('column', models.CharField(max_length=80)),
-                ('language', models.CharField(max_length=20)),
-                ('fingerprint', models.CharField(max_length=32)),
-                ('sentence', models.TextField()),
-                ('blocks', models.BooleanField()),
-                ('since', models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=80)),
+                ("object_id", models.PositiveBigIntegerField()),
+                ("rule", models.CharField(max_length=40)),
+                ("column", models.CharField(max_length=80)),
+                ("language", models.CharField(max_length=20)),
+                ("fingerprint", models.CharField(max_length=32)),
+                ("sentence", models.TextField()),
+                ("blocks", models.BooleanField()),
+                ("since", models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
-                'ordering': ['since', 'pk'],
-                'default_permissions': (),
-                'indexes': [models.Index(fields=['kind', 'rule'], name='publishing_finding_rule')],
-                'constraints': [models.UniqueConstraint(fields=('kind', 'object_id', 'fingerprint'), name='publishing_finding_once')],
+                "ordering": ["since", "pk"],
+                "default_permissions": (),
+                "indexes": [models.Index(fields=["kind", "rule"], name="publishing_finding_rule")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("kind", "object_id", "fingerprint"), name="publishing_finding_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='QualityCheck',
+            name="QualityCheck",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rules', models.CharField(max_length=32)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("rules", models.CharField(max_length=32)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
-                'default_permissions': (),
-                'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='publishing_one_quality_check')],
+                "default_permissions": (),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("pk", 1)), name="publishing_one_quality_check"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Exemption',
+            name="Exemption",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=80)),
-                ('object_id', models.PositiveBigIntegerField()),
-                ('rule', models.CharField(max_length=40)),
-                ('column', models.CharField(max_length=80)),
-                ('language', models.CharField(max_length=20)),
-                ('fingerprint', models.CharField(max_length=32)),
-                ('sentence', models.TextField()),
-                ('mend_by', models.DateField()),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='publishing.version')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=80)),
+                ("object_id", models.PositiveBigIntegerField()),
+                ("rule", models.CharField(max_length=40)),
+                ("column", models.CharField(max_length=80)),
+                ("language", models.CharField(max_length=20)),
+                ("fingerprint", models.CharField(max_length=32)),
+                ("sentence", models.TextField()),
+                ("mend_by", models.DateField()),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="publishing.version",
+                    ),
+                ),
             ],
             options={
-                'default_permissions': (),
-                'constraints': [models.UniqueConstraint(fields=('kind', 'object_id', 'fingerprint'), name='publishing_exemption_once')],
+                "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("kind", "object_id", "fingerprint"),
+                        name="publishing_exemption_once",
+                    )
+                ],
             },
         ),
     ]

@@ -124,7 +124,8 @@ class FindingQuerySet(OfItems):
         new = [flaw for key, flaw in wanted.items() if key not in known]
         if new:
             # Somebody else may find the same at the same moment
-            self.bulk_create([self.model.of_flaw(item, flaw) for flaw in new], ignore_conflicts=True)
+            rows = [self.model.of_flaw(item, flaw) for flaw in new]
+            self.bulk_create(rows, ignore_conflicts=True)
 
 
 class Finding(models.Model):
@@ -196,4 +197,5 @@ class QualityCheck(models.Model):
 
     @classmethod
     def note(cls):
-        cls.objects.update_or_create(pk=1, defaults={"rules": rules_version(), "at": timezone.now()})
+        facts = {"rules": rules_version(), "at": timezone.now()}
+        cls.objects.update_or_create(pk=1, defaults=facts)

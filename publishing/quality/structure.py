@@ -49,8 +49,8 @@ def _shouted(words):
     cased = [word for word in found if word.lower() != word.upper()]
     letters = sum(map(len, cased))
     if cased and all(word.isupper() for word in cased):
-        is_much = letters >= CAPITALS_IN_ONE_WORD if len(cased) == 1 else letters >= CAPITALS_IN_MORE
-        return words if is_much else ""
+        limit = CAPITALS_IN_ONE_WORD if len(cased) == 1 else CAPITALS_IN_MORE
+        return words if letters >= limit else ""
     row = []
     for word in [*cased, "x"]:
         if word.isupper():

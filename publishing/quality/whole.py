@@ -1,4 +1,4 @@
-"""What a page must have, whatever its texts say: a title, a lead, somebody responsible, pictures."""
+"""What a page must have, whatever it says: title, lead, somebody responsible, fit pictures."""
 
 
 def without_title(item):
