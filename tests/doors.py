@@ -202,6 +202,7 @@ DO["news.newsitem"]["start"] = PUBLISHERS
 ALONE = {
     "index": ("/admin/", STAFF, 403),
     "bin": ("/admin/papperskorg/", STAFF, 403),  # with what each of them may change
+    "quality_rules": ("/admin/kvalitetsregler/", WRITERS, 403),
     "shared_links": ("/admin/delade-lankar/", WRITERS, 403),
     "translations": ("/admin/oversattningar/", WRITERS, 403),
     "translations_export": ("/admin/oversattningar/exportera/?sprak=en&form=csv", WRITERS, 403),

@@ -1,8 +1,10 @@
 """The rules of the quality gate, each by its good and bad examples in tests/gate/."""
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.management import call_command
 
+from pages.models import Resource
 from publishing.quality import RULES, judge
 from publishing.quality.language import running_text
 from publishing.quality.reading import band, lix, lix_of, reading_of, sentences_in
@@ -94,6 +96,22 @@ def test_the_demo_passes_the_gate_in_every_language():
         if flaw.blocks
     ]
     assert found == []
+
+
+@pytest.mark.django_db
+def test_a_link_to_a_document_of_the_site_leads_somewhere():
+    Resource.objects.create(title="Färdplan", file=ContentFile(b"%PDF", name="plan.pdf"))
+    item = NewsItemFactory(body_sv='<p><a href="/media/documents/plan.pdf">Färdplan</a></p>')
+
+    assert judge(item) == []
+
+
+@pytest.mark.django_db
+def test_the_full_size_of_a_picture_is_nothing_to_link_to():
+    image = ImageFactory()
+    item = NewsItemFactory(body_sv=f'<p><a href="/media/{image.master}">Torget</a></p>')
+
+    assert [flaw.rule.name for flaw in judge(item)] == ["link-target"]
 
 
 # LIX

@@ -45,6 +45,14 @@ class Fitness:
             if not (flaw.rule.may_be_excused and flaw.fingerprint in excused)
         ]
 
+    def obstacles_ahead(self):
+        """The same of the editors' newest text, of which this row may know nothing."""
+        if not self.track:
+            return self.obstacles()
+        probe = type(self)._base_manager.get(pk=self.pk)
+        snapshot.write(probe, self.track.newest.data)
+        return probe.obstacles()
+
     def publish_problems(self):
         """What is missing before this may be published: {field name: sentence}."""
         return {name: " ".join(each) for name, each in told(self.obstacles()).items()}

@@ -3,7 +3,9 @@
 import re
 from urllib.parse import urlsplit
 
+from django.apps import apps
 from django.conf import settings
+from django.db import models
 
 from publishing.addresses import is_answered, path_of
 from publishing.models.reference import swedish_path
@@ -53,7 +55,9 @@ class Links:
 
     def leads_somewhere(self, path):
         if path not in self._answers:
-            self._answers[path] = is_answered(path) or self._is_led_on(path)
+            is_file = path.startswith(settings.MEDIA_URL)
+            is_there = _is_there if is_file else is_answered
+            self._answers[path] = is_there(path) or self._is_led_on(path)
         return self._answers[path]
 
     def _is_led_on(self, path):
@@ -61,6 +65,17 @@ class Links:
 
         redirect = Redirect.objects.at(path_of(path))
         return bool(redirect and redirect.target())
+
+
+def _is_there(path):
+    """Whether a row has the file at ``path``, uploaded for residents to fetch."""
+    name = path_of(path).removeprefix(settings.MEDIA_URL)
+    return any(
+        model._base_manager.filter(**{field.name: name}).exists()
+        for model in apps.get_models()
+        for field in model._meta.local_concrete_fields
+        if isinstance(field, models.FileField) and field.editable
+    )
 
 
 def broken_links(text, item, links):
@@ -90,4 +105,7 @@ def _path_here(href):
     if parts.netloc and parts.netloc != site.netloc:
         return None  # //example.org/
     path = parts.path or ("/" if parts.netloc else "")
-    return swedish_path(path) if path.startswith("/") else ""
+    if not path.startswith("/"):
+        return ""
+    is_file = "." in path.rpartition("/")[2]
+    return swedish_path(path if is_file else f"{path.rstrip('/')}/")  # Django adds the slash
