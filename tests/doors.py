@@ -154,6 +154,7 @@ LOOK = {
 }
 LOOK["pages.startpage"] |= {"add": NOBODY, "copy": NOBODY}
 LOOK["news.newsitem"]["start"] = PUBLISHERS
+LOOK["pages.accessibilitystatement"]["proposals"] = ADMINISTRATORS
 # Those that show what has been sent, or a moment (test_preview_rights.py, test_as_it_was_page.py)
 SHOWN_TO_ONE = ["preview_new", "preview_form", "preview", "preview_page", "as_it_was_page"]
 # Those that lead on to the form of the one row

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from publishing.models.chain import Version, kind_of
 from publishing.quality import BY_NAME, rules_version
@@ -43,6 +45,13 @@ class ExemptionQuerySet(OfItems):
         """Those whose day to mend them has not passed."""
         return self.filter(mend_by__gte=today or timezone.localdate())
 
+    def proposed(self):
+        """Flaws of published pages that belong in the accessibility statement and aren't yet."""
+        rules = [name for name, rule in BY_NAME.items() if rule.shortcoming]
+        same = {name: OuterRef(name) for name in ("kind", "object_id", "fingerprint")}
+        is_there = Exists(Finding.objects.filter(**same))
+        return self.filter(is_there, rule__in=rules, declared_at=None).order_by("mend_by", "pk")
+
 
 class Exemption(models.Model):
     """One flaw that may be published until a day. It holds for the words that it stands at.
@@ -58,6 +67,7 @@ class Exemption(models.Model):
     fingerprint = models.CharField(max_length=32)
     sentence = models.TextField()
     mend_by = models.DateField()
+    declared_at = models.DateTimeField(null=True)  # in the accessibility statement
     version = models.ForeignKey(Version, models.PROTECT, related_name="+")
 
     objects = ExemptionQuerySet.as_manager()
@@ -76,6 +86,20 @@ class Exemption(models.Model):
     @property
     def reason(self):
         return self.version.note
+
+    def item(self):
+        """The row that it is of, or None."""
+        return apps.get_model(self.kind)._base_manager.filter(pk=self.object_id).first()
+
+    def described(self):
+        """The shortcoming in Swedish, for residents."""
+        day = date_format(self.mend_by, "j F Y")
+        words = BY_NAME[self.rule].shortcoming
+        return f"På sidan ”{self.item()}”: {words}. Det ska vara åtgärdat {day}."
+
+    def declare(self):
+        self.declared_at = timezone.now()
+        self.save(update_fields=["declared_at"])
 
     @classmethod
     def allow(cls, item, flaws, override, version):

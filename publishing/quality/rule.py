@@ -54,7 +54,9 @@ class Rule:
     scope: str = TEXT
     blocks: bool = True
     may_be_excused: bool = True
-    is_of_law: bool = False  # on accessibility: an exemption belongs in the statement
+    # What an exemption says in the accessibility statement, after the name of the page; "" where
+    # the law on accessibility doesn't ask for it
+    shortcoming: str = ""
     languages: tuple = ()  # only in these; everywhere when empty
     asks_links: bool = False
 

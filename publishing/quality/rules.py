@@ -39,7 +39,7 @@ BLOCKING = [
         "WCAG 1.1.1",
         whole.pictures_without_alt,
         scope=ITEM,
-        is_of_law=True,
+        shortcoming="en bild saknar beskrivning för den som inte ser den",
     ),
     Rule(
         "image-rights",
@@ -57,7 +57,7 @@ BLOCKING = [
         "Den som lyssnar hoppar mellan länkarna och hör bara deras namn.",
         "WCAG 2.4.4",
         links.names_that_say_nothing,
-        is_of_law=True,
+        shortcoming="en länk säger inte vart den leder, när den läses upp för sig",
     ),
     Rule(
         "link-target",
@@ -73,7 +73,7 @@ BLOCKING = [
         "Rubrikerna är innehållsförteckningen för den som lyssnar på sidan.",
         "WCAG 1.3.1",
         structure.headings_out_of_order,
-        is_of_law=True,
+        shortcoming="rubrikerna hoppar över en nivå, så att den som lyssnar kan ha svårt att hitta",
     ),
     Rule(
         "capitals",
@@ -88,7 +88,7 @@ BLOCKING = [
         "En skärmläsare säger hur många punkter en lista har, men bara om den är en lista.",
         "WCAG 1.3.1",
         structure.lists_of_signs,
-        is_of_law=True,
+        shortcoming="en lista läses inte upp som en lista",
     ),
     Rule(
         "fake-table",
@@ -96,7 +96,7 @@ BLOCKING = [
         "Kolumnerna finns bara för ögat, och inte i en telefon.",
         "WCAG 1.3.1 och 1.3.2",
         structure.tables_of_signs,
-        is_of_law=True,
+        shortcoming="en tabell går inte att förstå uppläst",
     ),
 ]
 ADVICE = [
