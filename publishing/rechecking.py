@@ -22,7 +22,7 @@ def recheck(items, links=None):
     """Let the findings of ``items``, rows as residents see them, be what the rules say now."""
     links = links or Links()
     for item in items:
-        flaws = judge(item, links=links) if item.is_published() else []
+        flaws = judge(item, links=links) if item.is_out_or_coming() else []
         Finding.objects.keep(item, flaws)
 
 
@@ -34,7 +34,7 @@ def recheck_all():
     links, kinds = Links(), published_kinds()
     Finding.objects.exclude(kind__in=map(kind_of, kinds)).delete()
     for model in kinds:
-        published = model.objects.published()
+        published = model.objects.out_or_coming()
         own = Finding.objects.filter(kind=kind_of(model))
         own.exclude(object_id__in=published.values("pk")).delete()
         rows = published.select_related(*model.image_fields).order_by("pk")

@@ -164,6 +164,27 @@ def test_a_draft_is_no_to_do(committed):
     assert not rules_broken(item)
 
 
+def test_what_waits_for_its_minute_is_a_to_do_before_it(committed):
+    by, page = staff("Publicister"), PageFactory(slug="parken")
+    item = NewsItemFactory(draft=True, body_sv=LINK)
+    item.publish(by=by, at=timezone.now() + timedelta(days=1))
+
+    committed(page.withdraw, by=by)
+
+    assert rules_broken(item) == ["link-target"]
+
+
+@pytest.mark.parametrize("hours", [-48, -1, 0, 1, 48])
+def test_a_loaded_row_and_the_query_agree_on_what_is_out_or_coming(hours):
+    now = timezone.now()
+    at = now + timedelta(hours=hours)
+    item = NewsItemFactory(publish_at=now, expire_at=now + timedelta(hours=1))
+
+    found = NewsItem.objects.out_or_coming(at).filter(pk=item.pk).exists()
+
+    assert item.is_out_or_coming(at) == found
+
+
 def test_a_page_that_is_withdrawn_breaks_the_links_to_it(committed):
     by, page = staff("Publicister"), PageFactory(slug="parken")
     item = NewsItemFactory()

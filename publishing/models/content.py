@@ -39,6 +39,11 @@ class PublishableQuerySet(models.QuerySet):
             Q(expire_at=None) | Q(expire_at__gt=at)
         )
 
+    def out_or_coming(self, at=None):
+        """What is published at the moment ``at`` or will be by the clock alone."""
+        at = at or timezone.now()
+        return self.filter(state=State.PUBLISHED).filter(Q(expire_at=None) | Q(expire_at__gt=at))
+
     def readable(self, at=None):
         """What has a page of its own: the published, and what says that it is old."""
         return self.published(at) | self.filter(IS_KEPT)
@@ -188,6 +193,11 @@ class Publishable(Verbs, Sharing, Content):
             and self.publish_at <= at
             and (self.expire_at is None or self.expire_at > at)
         )
+
+    def is_out_or_coming(self, at=None):
+        """The same answer as out_or_coming(), for a row that is already loaded."""
+        at = at or timezone.now()
+        return self.state == State.PUBLISHED and (self.expire_at is None or self.expire_at > at)
 
     @property
     def today(self):
