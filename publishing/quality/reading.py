@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 
 FEWEST_WORDS = 50  # below that the figure says nothing
+LONG_SENTENCE = 15  # words: those that people lose the thread in
 LONG = 6  # letters: a word of more than that is long
 BANDS = [
     (30, "mycket lättläst"),
@@ -27,7 +28,7 @@ END = re.compile(r"\n|[.!?]+[”\"')]*(?=\s+[^a-zåäö\s]|\s*$)", re.MULTILINE)
 
 @dataclass(frozen=True)
 class Reading:
-    """LIX of a text, and its three longest sentences, the longest first."""
+    """LIX of a text, and its three longest sentences beyond 15 words, the longest first."""
 
     lix: int
     longest: list
@@ -78,5 +79,6 @@ def reading_of(text):
     score = lix(text)
     if score is None:
         return None
-    longest = sorted(sentences_in(text), key=lambda each: -len(words_in(each)))[:3]
-    return Reading(round(score), longest)
+    lengths = {each: len(words_in(each)) for each in sentences_in(text)}
+    longest = sorted(lengths, key=lambda each: -lengths[each])[:3]
+    return Reading(round(score), [each for each in longest if lengths[each] > LONG_SENTENCE])
