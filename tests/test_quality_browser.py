@@ -22,7 +22,8 @@ LONG = "Du kan ta med dig " + "mat och dricka " * 14 + "till parken."
 BAD = {
     "lead_sv": "",
     "body_sv": "<h3>Öppet</h3><p>Vi har öppet. " + LONG + "</p><p>Ta med t.ex. en boll.</p>"
-    '<p>1) Anmäl dig</p><p>2) Kom</p><p>Om du vill veta mer om parken, <a href="/kontakt/">läs mer</a> i dag.</p>',
+    "<p>1) Anmäl dig</p><p>2) Kom</p>"
+    '<p>Vill du veta allt, <a href="/kontakt/">läs mer</a> i dag.</p>',
     "body_en": '<p><a href="/kontakt/">Click here</a></p>',
 }
 

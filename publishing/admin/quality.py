@@ -50,7 +50,9 @@ class Quality:
     def __init__(self, item, form):
         self.item, self.form = item, form
         exempted = dict(Exemption.objects.of(item).in_force().values_list("fingerprint", "mend_by"))
-        self.notes = [self._note(flaw, exempted) for flaw in item.flaws()]
+        order = {name: number for number, name in enumerate(form.fields)}
+        flaws = sorted(item.flaws(), key=lambda flaw: order.get(flaw.column, len(order)))
+        self.notes = [self._note(flaw, exempted) for flaw in flaws]
 
     @property
     def blocking(self):
