@@ -7,6 +7,7 @@ from django.db import DatabaseError, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from publishing.models import Finding, Publishable, QualityCheck, Reference, kind_of
+from publishing.models.reference import names_of
 from publishing.quality import judge
 from publishing.quality.links import Links
 
@@ -75,12 +76,15 @@ def _touched(model, instances):
     keys = {}
     if issubclass(model, Publishable):
         keys[kind_of(model)] = {each.pk for each in instances}
-    for instance in {each.pk: each for each in instances}.values():
-        for kind, key in Reference.objects.to(instance).values_list("kind", "object_id"):
+    changed = {each.pk: each for each in instances}.values()
+    names = sorted(set().union(*map(names_of, changed)))
+    for start in range(0, len(names), CHUNK):
+        references = Reference.objects.filter(target__in=names[start : start + CHUNK])
+        for kind, key in references.values_list("kind", "object_id"):
             keys.setdefault(kind, set()).add(key)
     for kind, found in keys.items():
         user = apps.get_model(kind)
         if issubclass(user, Publishable):
-            yield from user._base_manager.filter(pk__in=found)
-            there = set(user._base_manager.filter(pk__in=found).values_list("pk", flat=True))
-            Finding.objects.filter(kind=kind, object_id__in=found - there).delete()
+            there = user._base_manager.in_bulk(found)
+            Finding.objects.filter(kind=kind, object_id__in=found - there.keys()).delete()
+            yield from there.values()

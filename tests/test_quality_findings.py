@@ -9,6 +9,7 @@ from django.core.management.base import CommandError
 from django.utils import timezone
 
 from news.models import NewsItem
+from pages.models import Page
 from publishing import quality, rechecking
 from publishing.models import Finding, QualityCheck, Redirect
 from publishing.quality.rule import Rule
@@ -325,6 +326,13 @@ def test_publishing_a_text_with_a_link_costs_two_queries_more_than_one_without(
     plain, linked = cost(), cost(**texts)
 
     assert linked <= plain + 2
+
+
+def test_many_changes_at_once_ask_once_who_refers_to_them(django_assert_max_num_queries):
+    pages = [PageFactory(draft=True) for _ in range(20)]
+
+    with django_assert_max_num_queries(3 + 20):  # and for each what is known of it
+        rechecking.recheck_changed(Page, pages)
 
 
 def test_an_old_address_is_enough():
