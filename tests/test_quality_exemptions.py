@@ -218,6 +218,17 @@ def test_a_reason_that_is_erased_from_the_history_is_gone_everywhere():
     assert Exemption.objects.get().reason == ""
 
 
+def test_the_page_of_the_history_tells_it_in_words(publisher):
+    item = exempted(publisher.user)
+
+    page = publisher.get(admin_url(item, "history"))
+
+    assert "gjorde undantag från kvalitetsregler" in page.text
+    assert "Rubriker hoppar inte över någon nivå" in page.text
+    assert f"ska vara åtgärdat {in_days(7).day} " in page.text
+    assert "Branden pågår." in page.text
+
+
 # The page
 
 
