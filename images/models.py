@@ -122,15 +122,15 @@ class Image(Changing, RightsManaged):
 
     def publish_problems(self):
         """What is missing before a page with this may be published: {field name: sentence}."""
-        return {**self._alt_problems(), **self.rights_problems()}
+        return {**self.alt_problems(), **self.rights_problems()}
 
     def clean(self):
         """Much may be missing, but no contradiction, and no alt text where residents see it."""
-        problems = self._alt_problems()
+        problems = self.alt_problems()
         if problems and (self.alt_sv or (self.pk and self.may_be_shown())):
             raise ValidationError(problems)
 
-    def _alt_problems(self):
+    def alt_problems(self):
         if self.alt_sv and self.is_decorative:
             return {
                 "alt_sv": "Bilden har en alternativtext men är märkt som dekoration. Välj det ena."

@@ -62,7 +62,7 @@ def places_in(model, data, names):
     """
     rich = snapshot.rich_columns(model)
     found = [
-        f"länk i {_label(field)}" if field.name in rich else str(field.verbose_name)
+        f"länk i {label_of(field)}" if field.name in rich else str(field.verbose_name)
         for field in (*snapshot.columns(model), *snapshot.relations(model))
         if names & _named_by(field, data.get(field.name), field.name in rich)
     ]
@@ -83,7 +83,7 @@ def _named_by(field, value, is_rich):
     return {f"{kind_of(field.related_model)}:{key}" for key in keys}
 
 
-def _label(field):
+def label_of(field):
     language = getattr(field, "language", settings.LANGUAGE_CODE)
     name = getattr(field, "translated_field", field).verbose_name
     is_swedish = language == settings.LANGUAGE_CODE

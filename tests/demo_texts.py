@@ -7,6 +7,8 @@ from datetime import date
 
 from django.conf import settings
 
+from publishing.quality.reading import sentences_in, words_in
+
 FIXTURES = sorted((settings.BASE_DIR / "fixtures").glob("*.json"))
 RAW = "".join(file.read_text(encoding="utf-8") for file in FIXTURES)
 ROWS = [row for file in FIXTURES for row in json.loads(file.read_text(encoding="utf-8"))]
@@ -36,21 +38,7 @@ def texts(language="sv"):
 
 
 def words_and_sentences(text):
-    """Headings and list items count as sentences, the points of abbreviations end none."""
-    text = re.sub(
-        r"\b(t\.ex|bl\.a|m\.m|dvs|kl|kap)\.", lambda m: m[0].replace(".", ""), text, flags=re.I
-    )
-    words = re.findall(r"[^\W\d_][\w-]*|\d(?:[\d\N{NO-BREAK SPACE}.,:–-]*\d)?", text)
-    parts = re.split(r"\n|[.!?]+(?=\s+[^a-zåäö\s]|\s*$)", text)
-    return words, [part for part in parts if re.search(r"\w", part)]
-
-
-def lix(text):
-    """Words a sentence plus per cent of words longer than six letters; None under 50 words."""
-    words, sentences = words_and_sentences(text)
-    if len(words) < 50:
-        return None
-    return len(words) / len(sentences) + 100 * sum(len(w) > 6 for w in words) / len(words)
+    return words_in(text), sentences_in(text)
 
 
 def whole_text(fields):

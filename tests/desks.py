@@ -14,7 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine
 
 from news.models import NewsArchive, NewsItem
 from publishing.history import drifted_rows, verify_chain
-from publishing.models import Clashing, Redirect, Reference, ShareLink, Track, Version
+from publishing.models import Clashing, Redirect, Reference, ShareLink, Track, Unfit, Version
 from tests.expected_texts import COLUMNS, MISSING, Clash, links_in
 from tests.expected_world import World
 
@@ -96,7 +96,8 @@ class Desks(RuleBasedStateMachine):
 
     def require_alike(self, error, refusal):
         is_clash = isinstance(error, Clashing)
-        assert (Clash if is_clash else type(error)) is type(refusal), (error, refusal)
+        kind = ValidationError if isinstance(error, Unfit) else type(error)
+        assert (Clash if is_clash else kind) is type(refusal), (error, refusal)
         sentences = getattr(error, "messages", [str(error)])
         assert SENTENCE.fullmatch(sentences[0])
         assert not ENGLISH.search(sentences[0])

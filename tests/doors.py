@@ -155,6 +155,7 @@ LOOK = {
 }
 LOOK["pages.startpage"] |= {"add": NOBODY, "copy": NOBODY}
 LOOK["news.newsitem"]["start"] = PUBLISHERS
+LOOK["pages.accessibilitystatement"]["proposals"] = ADMINISTRATORS
 # Those that show what has been sent, or a moment (test_preview_rights.py, test_as_it_was_page.py)
 SHOWN_TO_ONE = ["preview_new", "preview_form", "preview", "preview_page", "as_it_was_page"]
 # Those that lead on to the form of the one row
@@ -204,6 +205,7 @@ DO["news.newsitem"]["start"] = PUBLISHERS
 ALONE = {
     "index": ("/admin/", STAFF, 403),
     "bin": ("/admin/papperskorg/", STAFF, 403),  # with what each of them may change
+    "quality_rules": ("/admin/kvalitetsregler/", WRITERS, 403),
     "shared_links": ("/admin/delade-lankar/", WRITERS, 403),
     "translations": ("/admin/oversattningar/", WRITERS, 403),
     "translations_export": ("/admin/oversattningar/exportera/?sprak=en&form=csv", WRITERS, 403),

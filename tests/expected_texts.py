@@ -20,7 +20,7 @@ class Clash(Exception):
 
 
 def link_to(slug):
-    return f'<p>2 <a href="/nyheter/{slug}/">mer</a></p>'
+    return f'<p>2 <a href="/nyheter/{slug}/">sidan</a></p>'
 
 
 def links_in(text):

@@ -65,6 +65,8 @@ class Item:
     scheduled: int | None = None
     scheduled_at: object = None
     redirect: bool = True  # whether what waits leaves one
+    languages: set | None = None  # in which what waits is to be seen
+    was_readable: bool = False  # before what is done now
     stage: str = "draft"
     submitted_by: str | None = None
     binned: int | None = None
@@ -172,6 +174,7 @@ class World:
             raise PermissionDenied
         if not self.items[key].exists:
             raise ValidationError("gone")
+        self.items[key].was_readable = self.items[key].is_readable(self.now)
         return self.items[key]
 
     def require_other_eyes(self, item, by):
@@ -241,13 +244,30 @@ class World:
             return live
         return item.record("merged", by, left, live)
 
-    def require_fit(self, item, text):
+    def require_fit(self, item, text, languages):
         if not (text["title_sv"] and text["lead_sv"]):
             raise ValidationError("not fit")
+        slugs = links_in(text) if languages is None or "sv" in languages else set()
+        if not all(self.leads_somewhere(slug, item, text) for slug in slugs):
+            raise ValidationError("a broken link")
         if item.expire_at and item.expire_at <= item.publish_at:
             raise ValidationError("ends before it begins")
         if any(other.exists and other.text["slug"] == text["slug"] for other in self.others(item)):
             raise ValidationError("taken")
+
+    def leads_somewhere(self, slug, item, text):
+        """Whether residents get a page at ``slug`` while ``item`` gets ``text``."""
+        if slug == text["slug"] or (slug == item.text["slug"] and item.was_readable):
+            return True
+        others = (each for each in self.others(item) if each.text["slug"] == slug)
+        if any(each.is_readable(self.now) for each in others):
+            return True
+        target = self.redirects.get(slug, "")
+        if not target or target.startswith("/"):
+            return bool(target)
+        if target == item.key:
+            return item.was_readable
+        return self.items[target].is_readable(self.now)
 
     def others(self, item):
         return [other for other in self.items.values() if other is not item]
@@ -255,9 +275,9 @@ class World:
     def keep(self, item, text):
         item.text, item.updated_at = text, self.now
 
-    def make_public(self, item, text, is_minor):
+    def make_public(self, item, text, is_minor, languages):
         item.state, item.reason = "published", ""
-        self.require_fit(item, text)
+        self.require_fit(item, text, languages)
         if not is_minor and (item.live is None or item.text_of(item.live) != text):
             item.updated_at = self.now
         item.text = text
@@ -395,7 +415,7 @@ class World:
             waiting = self.chosen(base, waiting.text, data, settled_waiting, waiting=True)
         before = item.text["slug"], item.is_seen
         self.set_times(item, at, until)
-        self.make_public(item, data, is_minor)
+        self.make_public(item, data, is_minor, languages)
         live = item.record("published", by, data, is_live=True, is_minor=is_minor)
         scheduled = item.record("merged", by, waiting, live) if waiting else None
         newest = self.rest(item, live, text, languages, by)
@@ -431,14 +451,14 @@ class World:
         data = self.composed(item, text, languages)
         if data == item.text_of(item.live):
             raise ValidationError("no change")
-        self.require_fit(item, data)
+        self.require_fit(item, data, languages)
         item.expire_at = item.expire_at if until is KEEP else until
         if item.expire_at and (item.expire_at <= at or item.expire_at <= item.publish_at):
             raise ValidationError("ends before")
         scheduled = item.record("scheduled", by, data, item.live, is_minor=is_minor)
         item.stage, item.submitted_by = "draft", None
         newest = self.rest(item, item.live, text, languages, by)
-        item.redirect = redirect
+        item.redirect, item.languages = redirect, languages
         item.show(scheduled=scheduled, scheduled_at=at, newest=newest)
 
     def unschedule(self, key, by, settled=None):
@@ -466,15 +486,16 @@ class World:
 
     def apply_waiting(self, key):
         item = self.items[key]
+        item.was_readable = item.is_readable(self.now)
         by = [each for each in item.history if each.action == "scheduled"][-1]
         text, before = item.text_of(item.scheduled), (item.text["slug"], item.is_seen)
         try:
-            self.require_fit(item, text)
+            self.require_fit(item, text, item.languages)
         except ValidationError:
             self.give_back(item, "failed", by.by)
             item.show()
             return
-        self.make_public(item, text, by.is_minor)
+        self.make_public(item, text, by.is_minor, item.languages)
         live = item.record("published", by.by, text, is_live=True, is_minor=by.is_minor)
         newest = live
         if item.has_changes:

@@ -137,7 +137,7 @@ def test_what_only_a_text_that_is_not_out_refers_to_is_kept(put, by):
 @pytest.mark.parametrize("put", [in_draft, waiting])
 def test_what_only_a_link_in_a_text_that_is_not_out_leads_to_is_kept(put, by):
     page, news = PageFactory(slug="sida", state=State.ARCHIVED), NewsItemFactory()
-    put(news, by, body_sv='<p><a href="/en/om/sida/#del">Mer</a></p>')
+    put(news, by, body_sv='<p><a href="/en/om/sida/#del">Om sidan</a></p>')
 
     assert refusal(page.move_to_bin, by=by)[1:] == ["nyhet ”En rubrik”"]
 
@@ -469,7 +469,7 @@ def test_the_page_lists_what_uses_it_and_offers_no_button(client, by):
 
 def test_a_link_to_the_address_that_residents_have_counts_though_the_draft_has_another(client, by):
     page = PageFactory(slug="gammal", state=State.ARCHIVED)
-    in_draft(NewsItemFactory(), by, body_sv='<p><a href="/om/gammal/">Mer</a></p>')
+    in_draft(NewsItemFactory(), by, body_sv='<p><a href="/om/gammal/">Om sidan</a></p>')
     in_draft(page, by, slug="ny")
     client.force_login(by)
 

@@ -5,6 +5,7 @@ from collections import defaultdict
 
 import pytest
 
+from publishing.quality.reading import lix
 from tests.demo_texts import (
     NBSP,
     PHONE,
@@ -12,7 +13,6 @@ from tests.demo_texts import (
     ROWS,
     TRANSLATED,
     figures_in,
-    lix,
     phones_in,
     plain,
     texts,

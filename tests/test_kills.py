@@ -126,7 +126,7 @@ def withdrawing(scene):
 
 def moving(scene):
     item = scene.changed(slug=f"{scene.name}-ny")
-    link = f'<p><a href="{item.get_absolute_url()}">Läs mer</a></p>'
+    link = f'<p><a href="{item.get_absolute_url()}">Om lekplatsen</a></p>'
     scene.item(draft=True).save_draft(by=boss(), values={"body_sv": link})
     scene.act(item, "publish_with")
 

@@ -329,11 +329,11 @@ def test_residents_notice_nothing_of_it(client):
 
 @time_machine.travel(NOON, tick=False)
 def test_a_fault_of_the_program_gives_the_text_back_and_closes_nothing(client, monkeypatch, caplog):
-    def fail(self):
+    def fail(self, languages):
         raise TypeError("Hemliga Andersson")
 
     item = waiting(NewsItemFactory())
-    monkeypatch.setattr(NewsItem, "publish_problems", fail)
+    monkeypatch.setattr(NewsItem, "obstacles", fail)
 
     response = client.get(item.get_absolute_url())
 

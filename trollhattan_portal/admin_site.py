@@ -9,6 +9,7 @@ from django.utils.decorators import method_decorator
 from django.utils.text import slugify
 
 from publishing.admin.bin_page import BinPage
+from publishing.admin.quality import RulesPage
 from publishing.admin.shared_links import SharedLinksPage
 from publishing.admin.translation_exchange import ExportPage, ImportPage
 from publishing.admin.translations import TranslationsPage
@@ -51,6 +52,7 @@ class PortalAdminSite(AdminSite):
         return [
             path("papperskorg/", self._view(BinPage), name="bin"),
             path("delade-lankar/", self._view(SharedLinksPage), name="shared_links"),
+            path("kvalitetsregler/", self._view(RulesPage), name="quality_rules"),
             path("sokningar/", self._view(MissedPage), name="missed"),
             path("oversattningar/", self._view(TranslationsPage), name="translations"),
             path("oversattningar/exportera/", self._view(ExportPage), name="translations_export"),

@@ -2,6 +2,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.forms import BaseInlineFormSet
 
+from pages.admin.proposals import Proposals
 from pages.models import AccessibilityStatement, Shortcoming
 from pages.models.statement import SUPERVISOR
 from publishing.admin import LiveAdmin, LiveStackedInline, SingletonAdmin
@@ -26,7 +27,7 @@ class ShortcomingInline(LiveStackedInline):
 
 
 @admin.register(AccessibilityStatement)
-class AccessibilityStatementAdmin(SingletonAdmin, LiveAdmin):
+class AccessibilityStatementAdmin(Proposals, SingletonAdmin, LiveAdmin):
     fieldsets = [
         (None, {"fields": ["actor", "service", "conformance", "outside_the_law"]}),
         (

@@ -5,6 +5,7 @@ Source: lag (2018:1937) om tillgänglighet till digital offentlig service and Di
 
 from datetime import timedelta
 
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -96,6 +97,22 @@ class AccessibilityStatement(Content):
             ),
         ]
         return [*headings, self.get_conformance_display(), *map(str, self.shortcomings.all())]
+
+    def add_shortcoming(self, exemption, *, by):
+        """Declare what was published with an ``exemption``, an Exemption of a quality rule.
+
+        Raises PermissionDenied, or ValidationError when the statement says that there are none.
+        """
+        if not by.has_perm("pages.change_accessibilitystatement"):
+            raise PermissionDenied("Du har inte rätt att ändra redogörelsen.")
+        with self.recording(by=by, note="Ett undantag från kvalitetsreglerna."):
+            shortcoming = Shortcoming(statement=self, description_sv=exemption.described())
+            if problems := self.problems([*self.shortcomings.all(), shortcoming]):
+                raise ValidationError(problems)
+            shortcoming.save()
+            self.updated_on = timezone.localdate()
+            self.save()
+            exemption.declare()
 
     @property
     def is_assessment_old(self):

@@ -18,6 +18,7 @@ from publishing.admin.forms import PublishableForm
 from publishing.admin.list_csv import CsvOfList
 from publishing.admin.lists import ChangesFilter, DeskFilter, ReviewFilter, TrackedChangeList
 from publishing.admin.preview import PreviewPages
+from publishing.admin.quality import Quality, RuleFilter
 from publishing.admin.status import state_in_words, what_residents_see, what_was_saved
 from publishing.admin.verb_forms import address_change
 from publishing.admin.verbs import PUBLISH, PUBLISH_WITH, TEXT, VERBS
@@ -43,6 +44,7 @@ class PublishableAdmin(CsvOfList, PreviewPages, ContentAdmin):
         "state",
         ChangesFilter,
         ReviewFilter,
+        RuleFilter,
         ("unit", admin.RelatedOnlyFieldListFilter),
     ]
     list_select_related = ["unit"]
@@ -163,16 +165,16 @@ class PublishableAdmin(CsvOfList, PreviewPages, ContentAdmin):
             context["clashes_theirs"] = form.track.newest
         if obj and form.errors:
             context["without_saving"] = self._without_saving(request, obj)
-        if obj and "saknas" in request.GET:
-            self._show_what_is_missing(context, obj)
+        if obj and not form.is_bound and self.has_change_permission(request, obj):
+            self._tell_quality(context, form, obj, is_asked="saknas" in request.GET)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
-    def _show_what_is_missing(self, context, item):
-        form = context["adminform"].form
-        for field, sentence in item.publish_problems().items():
-            if field in form.fields:
-                form.errors[field] = form.error_class([sentence], renderer=form.renderer)
-        context["errors"] = list(form.errors.values())
+    def _tell_quality(self, context, form, item, *, is_asked):
+        """What the gate finds; as errors when somebody has just tried to publish."""
+        context["quality"] = quality = Quality(item, form)
+        quality.tell_at_fields(as_errors=is_asked)
+        if is_asked:
+            context["errors"] = list(form.errors.values())
 
     # Verbs
 

@@ -5,6 +5,12 @@ from django.apps import apps
 from django.conf import settings
 from django.utils import timezone
 
+from publishing.admin.exempting import (
+    EXEMPTING,
+    offer_exemptions,
+    override_of,
+    require_reasons,
+)
 from publishing.admin.moment import Moment
 from publishing.admin.status import is_waiting
 from publishing.models import WithdrawalReason
@@ -75,6 +81,7 @@ class PublishForm(VerbForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         [item] = self.items
+        self.obstacles = offer_exemptions(self, item.obstacles_ahead())
         if moves := address_change(item):
             self.fields["redirect"].help_text = "Sidan flyttar från {} till {}.".format(*moves)
         else:
@@ -96,6 +103,7 @@ class PublishForm(VerbForm):
     def clean(self):
         chosen = super().clean()
         [item] = self.items
+        require_reasons(self, chosen)
         at, until, languages = (chosen.get(name) for name in ("at", "until", "languages"))
         if at and until and until <= at:
             self.add_error("until", "Välj en tid som kommer efter ”Från”.")
@@ -107,7 +115,9 @@ class PublishForm(VerbForm):
     def facts(self):
         chosen = self.cleaned_data
         is_all = len(chosen["languages"]) == len(settings.LANGUAGES)
-        return {**chosen, "languages": None if is_all else set(chosen["languages"])}
+        languages = None if is_all else set(chosen["languages"])
+        rest = {name: value for name, value in chosen.items() if name not in EXEMPTING}
+        return {**rest, "languages": languages, "override": override_of(chosen)}
 
 
 class WithdrawForm(VerbForm):

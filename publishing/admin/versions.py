@@ -1,12 +1,14 @@
 """Versions in words: what was done, where it stands now, what it holds and what it has lost."""
 
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 from operator import attrgetter
 
 from django.conf import settings
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
+from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import get_language_info
 
@@ -15,6 +17,7 @@ from publishing.admin.status import when
 from publishing.differences import differences
 from publishing.models import Action, Publishable, State, Version, WithdrawalReason
 from publishing.models.chain import BY, NOTE
+from publishing.quality import BY_NAME
 from publishing.wording import Wording, fields_of, is_rich, label_of, language_of
 
 LANGUAGES = dict(settings.LANGUAGES)
@@ -111,6 +114,10 @@ def details(version):
     elif version.action == Action.WITHDRAWN and status.get("withdrawal_reason"):
         reason = status["withdrawal_reason"]
         found.append(f"skäl: {dict(WithdrawalReason.choices).get(reason, reason)}")
+    elif version.action == Action.EXEMPTED:
+        found += [BY_NAME[name].title for name in status["exempted"] if name in BY_NAME]
+        day = date_format(date.fromisoformat(status["mend_by"]), "j F Y")
+        found.append(f"ska vara åtgärdat {day}")
     elif "shared" in status:
         found.append(f"till version {status['shared']}")
     if version.is_minor:

@@ -1,6 +1,8 @@
 from publishing.models.chain import Action, Chain, Version, kind_of
 from publishing.models.content import Content, Publishable, PublishableQuerySet
 from publishing.models.job import Job
+from publishing.models.finding import Exemption, Finding, Override, QualityCheck
+from publishing.models.fitness import Unfit
 from publishing.models.preview import Preview
 from publishing.models.redirect import Redirect
 from publishing.models.reference import Reference
@@ -15,11 +17,15 @@ __all__ = [
     "Chain",
     "Clashing",
     "Content",
+    "Exemption",
+    "Finding",
     "Job",
     "Origin",
+    "Override",
     "Preview",
     "Publishable",
     "PublishableQuerySet",
+    "QualityCheck",
     "Redirect",
     "Reference",
     "ReviewInterval",
@@ -27,6 +33,7 @@ __all__ = [
     "State",
     "Track",
     "Translation",
+    "Unfit",
     "Version",
     "WithdrawalReason",
     "kind_of",

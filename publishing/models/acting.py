@@ -175,7 +175,8 @@ class Acting(Texts):
         if not planned:
             raise ValidationError("Ingen har bestämt att texten ska publiceras.")
         before, was = self.places(), track.live
-        self._make_public(waiting.data, is_minor=planned.is_minor, was=was)
+        languages = planned.status.get("languages")
+        self._make_public(waiting.data, is_minor=planned.is_minor, was=was, languages=languages)
         if planned.is_minor:
             track.facts.carry(was.data, waiting.data)
         facts = {"by": planned.by, "is_minor": planned.is_minor, "is_live": True}
@@ -184,11 +185,3 @@ class Acting(Texts):
         newest = self._carried_on(chain, track, version) if track.has_changes else version
         track.show(self, live=version, newest=newest, scheduled=None, scheduled_at=None)
         self._follow_up(chain, before, planned.by, planned.status.get("redirect", True))
-
-    def _free_slug(self, data):
-        for number in range(1, 1000):
-            slug = f"{self.slug[:70]}-kopia{number if number > 1 else ''}"
-            # Asked for another row: this one's own next address is taken as well
-            if not type(self)().address_problem({**data, "slug": slug}):
-                return slug
-        raise ValidationError("Det finns redan för många kopior.")

@@ -37,6 +37,7 @@ class Action(models.TextChoices):
     WITHDRAWN = "withdrawn", "avpublicerade"
     ARCHIVED = "archived", "arkiverade"
     REVIEWED = "reviewed", "granskade"
+    EXEMPTED = "exempted", "gjorde undantag från kvalitetsregler"
     CONFIRMED = "confirmed", "bekräftade översättningen"
     PINNED = "pinned", "ändrade platsen på startsidan"
     LINKS = "links", "rättade länkar till en flyttad sida"

@@ -12,6 +12,7 @@ from publishing.dates import add_months
 from publishing.models.acting import WRITING
 from publishing.models.chain import Version
 from publishing.models.findable import Findable
+from publishing.models.finding import Finding
 from publishing.models.recorded import Recorded
 from publishing.models.share import Sharing
 from publishing.models.states import ReviewInterval, State, WithdrawalReason
@@ -43,6 +44,11 @@ class PublishableQuerySet(models.QuerySet):
             Q(expire_at=None) | Q(expire_at__gt=at)
         )
 
+    def out_or_coming(self, at=None):
+        """What is published at the moment ``at`` or will be by the clock alone."""
+        at = at or timezone.now()
+        return self.filter(state=State.PUBLISHED).filter(Q(expire_at=None) | Q(expire_at__gt=at))
+
     def readable(self, at=None):
         """What has a page of its own: the published, and what says that it is old."""
         return self.published(at) | self.filter(IS_KEPT)
@@ -67,6 +73,12 @@ class PublishableQuerySet(models.QuerySet):
 
     def _tracks(self):
         return Track.objects.filter(kind=self.model._meta.label_lower)
+
+    def breaking(self, rule=None):
+        """Those published with a flaw that the quality gate blocks, or that breaks ``rule``."""
+        found = Finding.objects.filter(kind=self.model._meta.label_lower)
+        found = found.filter(rule=rule) if rule else found.open()
+        return self.filter(pk__in=found.values("object_id"))
 
     def drafts(self):
         """What has never been submitted nor published."""
@@ -211,6 +223,11 @@ class Publishable(Verbs, Sharing, Content):
             and (self.expire_at is None or self.expire_at > at)
         )
 
+    def is_out_or_coming(self, at=None):
+        """The same answer as out_or_coming(), for a row that is already loaded."""
+        at = at or timezone.now()
+        return self.state == State.PUBLISHED and (self.expire_at is None or self.expire_at > at)
+
     @property
     def today(self):
         """The local date of whoever looks at this."""
@@ -286,18 +303,3 @@ class Publishable(Verbs, Sharing, Content):
 
     def search_words(self):
         return [self.keywords]
-
-    def publish_problems(self):
-        """What is missing before this may be published: {field name: sentence}."""
-        problems = {}
-        if not self.title_sv:
-            problems["title_sv"] = "Skriv en rubrik på svenska innan du publicerar."
-        if not self.lead_sv:
-            problems["lead_sv"] = "Skriv en ingress på svenska innan du publicerar."
-        if not self.unit_id:
-            problems["unit"] = "Välj ansvarig enhet innan du publicerar."
-        for field in self.image_fields:
-            image = getattr(self, field)
-            if image and (faults := image.publish_problems()):
-                problems[field] = " ".join(faults.values())
-        return problems

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from publishing import snapshot
 from publishing.merging import meaning, merge
 from publishing.models.chain import Action
-from publishing.models.states import State
+from publishing.models.fitness import Fitness
 from publishing.translatable import texts_of
 
 OWN_TEXT = (
@@ -28,7 +28,7 @@ class Clashing(ValidationError):
         super().__init__("Samma text har ändrats på två håll. Välj vilken som ska gälla.")
 
 
-class Texts:
+class Texts(Fitness):
     def _merged(self, base, mine, theirs, settled=None, *, waiting=False):
         """Raises Clashing."""
         rich = snapshot.rich_columns(type(self))
@@ -156,31 +156,9 @@ class Texts:
             track.newest = track.record(chain, self, Action.MERGED, **facts)
             self._keep(data)
 
-    def _make_public(self, data, *, is_minor, was):
-        """Raises ValidationError, with one sentence a field, for what isn't fit to be seen."""
-        snapshot.write(self, data)
-        self.state, self.withdrawal_reason = State.PUBLISHED, ""
-        self._check()
-        is_update = not is_minor and (was is None or was.data != data)
-        left_out = {"created_at", *([] if is_update else ["updated_at"])}
-        fields = (field for field in self._meta.concrete_fields if not field.primary_key)
-        self.save(update_fields=[field.name for field in fields if field.name not in left_out])
-        snapshot.write_relations(self, data)
-
     def _require_room(self, data):
         """Raises ValidationError when this row, if editors keep their text there, can't hold it."""
         if not self.is_seen:
             probe = type(self)._base_manager.get(pk=self.pk)
             snapshot.write(probe, data)
             probe._require_free_place()
-
-    def _require_fit(self, data):
-        """Raises as _make_public() would, and leaves this row as it is."""
-        probe = type(self)._base_manager.get(pk=self.pk)
-        snapshot.write(probe, data)
-        probe._check()
-
-    def _check(self):
-        if problems := self.publish_problems():
-            raise ValidationError(problems)
-        self.full_clean()

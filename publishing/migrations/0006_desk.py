@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("publishing", "0004_translations_reviewed"),
+        ("publishing", "0005_quality"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
