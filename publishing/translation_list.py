@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from publishing.dates import add_months
 from publishing.models import Publishable, ReviewInterval, Track
-from publishing.models.content import IS_KEPT, IS_SEEN
+from publishing.models.questions import IS_KEPT, IS_SEEN
 from publishing.translation_status import TranslationStatus, other_languages, status_in_new_language
 
 # What readers are misled by comes before what they don't get at all

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 
 def page_address(item, page):
-    if page in ("changelist", "add", "start", "upload", "texts", "doubles"):
+    if page in ("changelist", "csv", "add", "start", "upload", "texts", "doubles"):
         return admin_url(item, page)
     if page == "act":
         return f"{admin_url(item, 'act', 'submit')}?id={item.pk}"

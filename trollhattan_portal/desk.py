@@ -109,6 +109,7 @@ class Desk:
             "review": ("väntar på granskning", "andringar=granskas", may_publish),
             "mine": ("som du skriver på", "att-gora=mina", True),
             "others": ("som andra skriver på", "att-gora=andras", False),
+            "flaws": ("med fel som hindrar publicering", "bryter=hinder", False),
             "due": ("ska granskas på nytt", "granskning=nu", False),
             "waiting": ("väntar på sin tid", "andringar=vantar", False),
         }
@@ -123,6 +124,7 @@ class Desk:
                 "review": rows.awaiting_review(),
                 "mine": rows.unfinished().written_by(self.user),
                 "others": rows.unfinished().not_written_by(self.user),
+                "flaws": rows.breaking(),
                 "due": rows.published().due_for_review(),
                 "waiting": rows.waiting(),
             }
@@ -196,10 +198,9 @@ class Desk:
 
 def _events(model, span):
     """What the clock does to rows of ``model``: they come, and they go."""
-    kind, rows = Value(kind_of(model), CharField()), model.objects.filter(state="published")
-    facts = (kind, F("pk"), Cast("title_sv", CharField()))
-    yield _event("publiceras", *facts, "publish_at", rows.filter(publish_at__range=span))
-    yield _event("avpubliceras", *facts, "expire_at", rows.filter(expire_at__range=span))
+    facts = (Value(kind_of(model), CharField()), F("pk"), Cast("title_sv", CharField()))
+    yield _event("publiceras", *facts, "publish_at", model.objects.coming(*span))
+    yield _event("avpubliceras", *facts, "expire_at", model.objects.going(*span))
 
 
 def _notices(span):

@@ -1,8 +1,8 @@
 from publishing.models.chain import Action, Chain, Version, kind_of
 from publishing.models.content import Content, Publishable, PublishableQuerySet
-from publishing.models.job import Job
 from publishing.models.finding import Exemption, Finding, Override, QualityCheck
 from publishing.models.fitness import Unfit
+from publishing.models.job import Job
 from publishing.models.preview import Preview
 from publishing.models.redirect import Redirect
 from publishing.models.reference import Reference

@@ -1,29 +1,18 @@
-"""What all content shares: states, dates, review, and the only definition of what is public."""
-
-from datetime import datetime, time
+"""What all content shares: states, dates, review."""
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 
 from publishing.dates import add_months
-from publishing.models.acting import WRITING
-from publishing.models.chain import Version
 from publishing.models.findable import Findable
-from publishing.models.finding import Finding
+from publishing.models.questions import PublishableQuerySet
 from publishing.models.recorded import Recorded
 from publishing.models.share import Sharing
 from publishing.models.states import ReviewInterval, State, WithdrawalReason
 from publishing.models.track import Track
 from publishing.models.verbs import Verbs
-
-# What is out of all lists but still at its address
-IS_KEPT = Q(state=State.ARCHIVED) | Q(
-    state=State.WITHDRAWN, withdrawal_reason=WithdrawalReason.OUTDATED
-)
-IS_SEEN = Q(state=State.PUBLISHED) | IS_KEPT  # Publishable.is_seen as a query
 
 
 class Content(Findable, Recorded, models.Model):
@@ -34,88 +23,6 @@ class Content(Findable, Recorded, models.Model):
 
     class Meta:
         abstract = True
-
-
-class PublishableQuerySet(models.QuerySet):
-    def published(self, at=None):
-        """What a resident may find in lists, feeds and menus at the moment ``at`` (default now)."""
-        at = at or timezone.now()
-        return self.filter(state=State.PUBLISHED, publish_at__lte=at).filter(
-            Q(expire_at=None) | Q(expire_at__gt=at)
-        )
-
-    def out_or_coming(self, at=None):
-        """What is published at the moment ``at`` or will be by the clock alone."""
-        at = at or timezone.now()
-        return self.filter(state=State.PUBLISHED).filter(Q(expire_at=None) | Q(expire_at__gt=at))
-
-    def readable(self, at=None):
-        """What has a page of its own: the published, and what says that it is old."""
-        return self.published(at) | self.filter(IS_KEPT)
-
-    def with_changes(self):
-        """What residents see an older text of than editors do."""
-        changed = self._tracks().with_changes()
-        return self.filter(IS_SEEN, pk__in=changed.values("object_id"))
-
-    def awaiting_review(self):
-        """What somebody wants to have looked at: a new text, or changes of one that is seen."""
-        asked = self._tracks().with_changes().filter(stage=State.IN_REVIEW)
-        return self.filter(Q(state=State.IN_REVIEW) | IS_SEEN & Q(pk__in=asked.values("object_id")))
-
-    def waiting(self, at=None):
-        """What the clock will publish after the moment ``at``: a page, or a later text of one."""
-        later = self._tracks().filter(scheduled_at__isnull=False)
-        return self.filter(
-            Q(state=State.PUBLISHED, publish_at__gt=at or timezone.now())
-            | Q(pk__in=later.values("object_id"))
-        )
-
-    def _tracks(self):
-        return Track.objects.filter(kind=self.model._meta.label_lower)
-
-    def breaking(self, rule=None):
-        """Those published with a flaw that the quality gate blocks, or that breaks ``rule``."""
-        found = Finding.objects.filter(kind=self.model._meta.label_lower)
-        found = found.filter(rule=rule) if rule else found.open()
-        return self.filter(pk__in=found.values("object_id"))
-
-    def drafts(self):
-        """What has never been submitted nor published."""
-        return self.filter(state=State.DRAFT)
-
-    def unfinished(self):
-        """What is being written: drafts, and changes that nobody has been asked to look at."""
-        changed = self._tracks().with_changes().filter(stage=State.DRAFT)
-        return self.filter(Q(state=State.DRAFT) | IS_SEEN & Q(pk__in=changed.values("object_id")))
-
-    def written_by(self, user):
-        """What ``user`` has written in, since residents got its text or since it was begun."""
-        here = {"kind": self.model._meta.label_lower, "object_id": OuterRef("pk")}
-        live = Track.objects.filter(**here).values("live__number")
-        written = Version.objects.filter(**here, by=user, action__in=WRITING)
-        return self.filter(Exists(written.filter(number__gt=Coalesce(Subquery(live), 0))))
-
-    def not_written_by(self, user):
-        return self.exclude(pk__in=self.written_by(user).values("pk"))
-
-    def sent_back_to(self, user):
-        """What ``user`` has got back to mend, and not submitted again."""
-        return self.filter(pk__in=self._tracks().filter(sent_back_to=user).values("object_id"))
-
-    def due_for_review(self, today=None):
-        """What should have been reviewed before ``today`` (a local date, default today's).
-
-        What has never been so counts from its first day, on which somebody read it to publish it.
-        """
-        today = today or timezone.localdate()
-        due = Q()
-        for interval in ReviewInterval:
-            oldest = add_months(today, -interval.value)
-            began = timezone.make_aware(datetime.combine(oldest, time()))
-            due |= Q(review_interval=interval, last_reviewed_on__lt=oldest)
-            due |= Q(review_interval=interval, last_reviewed_on=None, publish_at__lt=began)
-        return self.exclude(IS_KEPT).filter(due)
 
 
 class Publishable(Verbs, Sharing, Content):
