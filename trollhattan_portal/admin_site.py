@@ -11,11 +11,15 @@ from django.utils.text import slugify
 
 from pages.models import Notice
 from publishing.admin.bin_page import BinPage
+from publishing.admin.open_forms import OpenFormPage
 from publishing.admin.shared_links import SharedLinksPage
 from publishing.admin.translation_exchange import ExportPage, ImportPage
 from publishing.admin.translations import TranslationsPage
+from publishing.admin.undo_page import UndoPage
+from publishing.admin.unsaved import ThrowTextAway
 from publishing.models import Publishable, State
 from search.missed_page import MissedPage
+from trollhattan_portal.log_in_again import keeping_text
 
 # In the order of how often they are used; what is not named here comes last
 SECTIONS = {
@@ -46,6 +50,9 @@ class PortalAdminSite(AdminSite):
     def password_change(self, request, extra_context=None):
         return redirect("account_change_password")
 
+    def admin_view(self, view, cacheable=False):
+        return keeping_text(view, super().admin_view(view, cacheable))
+
     def get_urls(self):
         # That one leads anybody of the staff to the address of any row, drafts among them
         urls = [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
@@ -53,6 +60,9 @@ class PortalAdminSite(AdminSite):
             path("papperskorg/", self._view(BinPage), name="bin"),
             path("delade-lankar/", self._view(SharedLinksPage), name="shared_links"),
             path("sokningar/", self._view(MissedPage), name="missed"),
+            path("kladd/", self._view(OpenFormPage), name="open_form"),
+            path("kladd/kasta/", self._view(ThrowTextAway), name="throw_text_away"),
+            path("angra/", self._view(UndoPage), name="undo"),
             path("oversattningar/", self._view(TranslationsPage), name="translations"),
             path("oversattningar/exportera/", self._view(ExportPage), name="translations_export"),
             path("oversattningar/importera/", self._view(ImportPage), name="translations_import"),

@@ -25,6 +25,7 @@ from publishing.admin.languages import (
     without_detours,
 )
 from publishing.admin.translating import TranslationPanels
+from publishing.admin.unsaved import UnsavedText
 from publishing.models import Chain, Track
 
 # The one style that the text editor puts into the page by itself (Tiptap's injectCSS)
@@ -41,6 +42,7 @@ class LiveTabularInline(ReadableRows, LanguageFieldsets, TranslationTabularInlin
 
 
 class ContentAdmin(
+    UnsavedText,
     Guarded,
     HistoryPages,
     BinPages,

@@ -8,12 +8,14 @@ from publishing.models.states import ReviewInterval, State, WithdrawalReason
 from publishing.models.texts import Clashing
 from publishing.models.track import Track
 from publishing.models.translation import Origin, Translation
+from publishing.models.unsaved import OpenForm
 
 __all__ = [
     "Action",
     "Chain",
     "Clashing",
     "Content",
+    "OpenForm",
     "Origin",
     "Preview",
     "Publishable",
