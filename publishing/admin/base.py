@@ -1,7 +1,8 @@
 """What the admin of every kind of content shares, and of the live kinds all of it."""
 
 from csp.decorators import csp_update
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
 from django.urls import reverse
@@ -24,6 +25,7 @@ from publishing.admin.languages import (
     ReadableText,
     without_detours,
 )
+from publishing.admin.meanwhile import MergedWithTheirs
 from publishing.admin.translating import TranslationPanels
 from publishing.admin.unsaved import UnsavedText
 from publishing.models import Chain, Track
@@ -68,9 +70,13 @@ class ContentAdmin(
     def _changeform_view(self, request, *args, **kwargs):
         # Before the form is judged, so that what it is judged by stays so until it is saved; but a
         # picture takes seconds to look at, and everybody would wait
-        if request.method == "POST" and not request.FILES:
-            request.chain = Chain.lock()
+        if request.method == "POST":
+            self.lock_and_merge(request, args[0] if args else kwargs.get("object_id"))
         return super()._changeform_view(request, *args, **kwargs)
+
+    def lock_and_merge(self, request, object_id):
+        if not request.FILES:
+            request.chain = Chain.lock()
 
     def locked_chain(self, request):
         """The chain, which is to be locked before any row is written, as the verbs do."""
@@ -110,12 +116,17 @@ class ContentAdmin(
         super().message_user(request, message, *args, **kwargs)
 
 
-class LiveAdmin(ContentAdmin):
+class LiveAdmin(MergedWithTheirs, ContentAdmin):
     """A kind of content that residents see as soon as it is saved; each change is recorded."""
+
+    def lock_and_merge(self, request, object_id):
+        super().lock_and_merge(request, object_id)
+        if object_id and self.has_change_permission(request):
+            self.merge_meanwhile(request, unquote(object_id))
 
     def save_model(self, request, obj, form, change):
         form.chain = self.locked_chain(request)
-        form.track = Track.find(obj)
+        form.track = getattr(request, "track", None) or Track.find(obj)
         if change and not form.track:
             form.track = Track.begin(self.model._base_manager.get(pk=obj.pk), form.chain)
         super().save_model(request, obj, form, change)
@@ -123,6 +134,9 @@ class LiveAdmin(ContentAdmin):
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         form.instance.record(by=request.user, chain=form.chain, track=form.track)
+        if others := getattr(request, "others", ""):
+            sentence = f"{others} har också ändrat medan du skrev. Allas ändringar är kvar."
+            self.message_user(request, sentence, messages.INFO)
 
     def response_change(self, request, obj):
         return self.confirm_pressed(request, obj) or super().response_change(request, obj)

@@ -58,10 +58,11 @@ class OpenFormPage:
         """Sentences about others: who has the item open, and who has saved it meanwhile."""
         rows = forms_at(kind, object_id, self.request.user)
         said = sentences_about(row for row in rows if row.user_id != self.request.user.pk)
-        base = self.sent.get("base_version", "")
+        base = self.sent.get("base_version")
         newest = Track.objects.filter(kind=kind, object_id=object_id)
         facts = newest.values_list("newest__number", "newest__by_name", "newest__by").first()
-        if facts and is_number(base) and facts[0] > int(base):
+        # A form that was opened before anything was recorded began with the first version
+        if facts and base is not None and facts[0] > (int(base) if is_number(base) else 1):
             own = facts[2] == self.request.user.pk
             who = "Du" if own else facts[1] or "Någon"
             said.append(

@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from publishing.admin.meanwhile import BASE
+from publishing.admin.translating import track_of
 from publishing.admin.undo import with_undo
 from publishing.models import OpenForm, kind_of
 from publishing.models.preview import new_key
@@ -27,6 +29,7 @@ class Unsaved:
     object_id: int | None
     key: str
     took: str = ""
+    base: object = None  # the number of the version that it began with, if no field says so
     is_filled_in: bool = False
     texts: list = field(default_factory=list)
     others: list = field(default_factory=list)  # sentences
@@ -71,6 +74,10 @@ class UnsavedText:
             unsaved.is_filled_in = True
         if not unsaved.is_filled_in and request.method == "POST":
             unsaved.is_filled_in = True
+        if item and BASE not in context["adminform"].form.fields:
+            track = item.track = track_of(item)
+            began = text or posted
+            unsaved.base = began.get(BASE, "") if began else track and track.newest.number
         mine = [row for row in rows if row.user_id == request.user.pk]
         unsaved.texts = [row for row in mine if row.key not in (unsaved.key, unsaved.took)]
         unsaved.others = sentences_about(row for row in rows if row.user_id != request.user.pk)
