@@ -1,6 +1,6 @@
 """Two people change the same fact at once: both texts survive, and none is saved unseen."""
 
-from datetime import time
+from datetime import date, time
 
 import pytest
 from django.test import Client
@@ -211,6 +211,35 @@ def test_a_row_that_the_other_has_removed_does_not_come_back(anna, bo, unit):
 
     assert answer.status_code == 302
     assert not unit.opening_hours.exists()
+
+
+def test_who_has_written_in_a_row_that_the_other_removed_saves_it_as_a_new_one(anna, bo, unit):
+    first, second = opened(anna, unit), opened(bo, unit)
+    removed = hours_field(first).replace("opens", "DELETE")
+    anna.post(admin_url(unit, "change"), first | {removed: "on"})
+    page = bo.post(admin_url(unit, "change"), second | {hours_field(second): "10:15"})
+
+    answer = bo.post(admin_url(unit, "change"), again(page))
+
+    assert page.context["clashes"]
+    assert answer.status_code == 302
+    assert unit.opening_hours.get().opens == time(10, 15)
+
+
+def test_many_rows_and_exceptions_from_them_are_kept_apart(anna, bo, unit):
+    for day in range(1, 5):
+        OpeningHoursFactory(unit=unit, weekday=day, opens=time(9), closes=time(15))
+    day_off = {"first_date": date(2030, 1, 7), "last_date": date(2030, 1, 7)}
+    OpeningHoursFactory(unit=unit, weekday=None, opens=None, closes=None, **day_off)
+    begun(unit, anna)
+    first, second = opened(anna, unit), opened(bo, unit)
+    saved = anna.post(admin_url(unit, "change"), first | {hours_field(first): "08:30"})
+
+    answer = bo.post(admin_url(unit, "change"), second | {"phone": "0520-12 34 56"})
+
+    assert (saved.status_code, answer.status_code) == (302, 302)
+    assert [each.opens for each in unit.opening_hours.weekly()] == [time(8, 30)] + [time(9)] * 4
+    assert unit.opening_hours.filter(first_date=date(2030, 1, 7)).exists()
 
 
 @pytest.mark.parametrize("base", ["", "x", "0", "999", "9" * 30, "-1"])

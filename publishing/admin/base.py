@@ -27,8 +27,9 @@ from publishing.admin.languages import (
 )
 from publishing.admin.meanwhile import MergedWithTheirs
 from publishing.admin.translating import TranslationPanels
+from publishing.admin.undo import with_undo
 from publishing.admin.unsaved import UnsavedText
-from publishing.models import Chain, Track
+from publishing.models import Chain, Track, kind_of
 
 # The one style that the text editor puts into the page by itself (Tiptap's injectCSS)
 EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
@@ -133,10 +134,21 @@ class LiveAdmin(MergedWithTheirs, ContentAdmin):
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
+        before = form.track and form.track.newest.number
         form.instance.record(by=request.user, chain=form.chain, track=form.track)
+        removed = [row for rows in formsets for row in rows.deleted_objects]
+        if removed and before:
+            self._tell_removed(request, form, removed, before)
         if others := getattr(request, "others", ""):
             sentence = f"{others} har också ändrat medan du skrev. Allas ändringar är kvar."
             self.message_user(request, sentence, messages.INFO)
+
+    def _tell_removed(self, request, form, removed, before):
+        named = ", ".join(f"”{row}”" for row in removed)
+        row = [form.instance.pk, form.track.numbers, {"version": before}]
+        kind = kind_of(self.model)
+        sentence = with_undo(request, f"Borttaget: {named}.", "restore", [row], kind=kind)
+        self.message_user(request, sentence)
 
     def response_change(self, request, obj):
         return self.confirm_pressed(request, obj) or super().response_change(request, obj)

@@ -4,7 +4,10 @@ What was sent is rewritten before the form is judged: what only they have change
 both have changed is shown side by side, and nothing is saved until the person has seen it.
 """
 
+import re
+
 from django import forms
+from django.forms.formsets import INITIAL_FORM_COUNT
 
 from publishing import snapshot
 from publishing.admin.clashes import shown
@@ -137,6 +140,9 @@ class Merging:
             else:
                 mine = [row for rows in sets for row in _rows_in(rows, known)]
                 self.clashes.append(Clash(name, base, mine, theirs))
+                gone = known.keys() - {row["id"] for row in theirs}
+                for rows in sets:
+                    _send_as_new(self.sent, rows, gone)
 
 
 def _has_changed(rows, known):
@@ -147,11 +153,17 @@ def _has_changed(rows, known):
 
 def _against(form, known):
     """``form`` as compared with the row that it began with."""
-    row = None
-    if form.instance.pk in known:
-        row = form._meta.model(pk=form.instance.pk)
-        snapshot.write(row, known[row.pk])
+    row, key = None, _key(form)
+    if key in known:
+        row = form._meta.model(pk=key)
+        snapshot.write(row, known[key])
     return type(form)(form.data, prefix=form.prefix, instance=row)
+
+
+def _key(form):
+    """The key of its row, which may be gone; None for a new one."""
+    sent = form.data.get(form.add_prefix(form._meta.model._meta.pk.name), "")
+    return int(sent) if sent.isdecimal() and len(sent) < 19 else None
 
 
 def _is_deleted(form):
@@ -161,15 +173,42 @@ def _is_deleted(form):
 def _rows_in(rows, known):
     model = rows.model
     for form in rows:
-        if _is_deleted(form) or not (form.instance.pk or form.has_changed()):
+        if _is_deleted(form) or not (_key(form) or form.has_changed()):
             continue
-        before = known.get(form.instance.pk) or snapshot.read_columns(model())
-        yield {**before, **values(form, model), "id": form.instance.pk}
+        before = known.get(_key(form)) or snapshot.read_columns(model())
+        yield {**before, **values(form, model), "id": _key(form)}
+
+
+def _send_as_new(sent, rows, gone):
+    """Let the rows of ``sent`` with the keys ``gone`` be new ones, after those that are there."""
+    keys = {form.prefix: _key(form) for form in rows}
+    if gone.isdisjoint(keys.values()):
+        return
+    known = [prefix for prefix, key in keys.items() if key not in {None, *gone}]
+    new = [prefix for prefix in keys if prefix not in known]
+    own = rows.model._meta.pk.name
+    written = {prefix: {} for prefix in keys}
+    for name, number, part in _names_in(sent, rows.prefix):
+        written.setdefault(f"{rows.prefix}-{number}", {})[part] = sent.pop(name)
+    for number, prefix in enumerate([*known, *new]):
+        blank = {own: [""]} if prefix in new else {}
+        for part, value in {**written[prefix], **blank}.items():
+            sent.setlist(f"{rows.prefix}-{number}-{part}", value)
+    sent[f"{rows.prefix}-{INITIAL_FORM_COUNT}"] = str(len(known))
+
+
+def _names_in(sent, prefix):
+    """[(name, number of the row, field)] of the rows of one formset.
+
+    The prefix of another, "rows-2", begins as the third row of "rows" does.
+    """
+    one = re.compile(rf"{re.escape(prefix)}-(\d+)-(?!\w+_FORMS$)([^-]+)")
+    return [(name, *match.groups()) for name in sent if (match := one.fullmatch(name))]
 
 
 def _send_as_saved(sent, rows):
     """Let what is ``sent`` hold the formset ``rows`` as the database has it."""
-    for name in [name for name in sent if name.startswith(f"{rows.prefix}-")]:
+    for name, _number, _part in _names_in(sent, rows.prefix):
         del sent[name]
     saved = type(rows)(instance=rows.instance, prefix=rows.prefix, queryset=rows.queryset)
     for form in [saved.management_form, *saved.forms]:
