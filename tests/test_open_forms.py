@@ -13,10 +13,11 @@ from django.utils import timezone
 
 from news.models import NewsItem
 from pages.models import Notice
-from publishing.models import OpenForm
+from publishing.models import OpenForm, Track
 from publishing.models.unsaved import AT_MOST, LARGEST
 from tests.admin_forms import admin_url, filled_in, staff, with_rights
 from tests.factories import ContactUnitFactory, NewsItemFactory, NoticeFactory, OpeningHoursFactory
+from tests.test_unsaved import form_in
 
 pytestmark = pytest.mark.django_db
 KLADD = "/admin/kladd/"
@@ -431,6 +432,26 @@ def test_telling_costs_at_most_four_queries_besides_who_one_is(anna, bo):
 
     of_rights = 2  # those of the person, and of her groups
     assert len(captured) <= len(alone) + of_rights + 4
+
+
+@pytest.mark.parametrize("make", [NewsItemFactory, NoticeFactory])
+def test_saving_costs_two_queries_for_it(anna, make):
+    item = make()
+    if item._meta.model is Notice:
+        item.record(by=anna.user)
+    address, costs = admin_url(item, "change"), []
+    for own in [{}, {"_form": "abc", "base_version": "1"}]:
+        form = form_in(anna.get(address))
+        form = {name: value for name, value in form.items() if name not in ("_form", *own)}
+        form.pop("base_version", None)
+        if own:
+            own["base_version"] = Track.find(item).newest.number
+        with CaptureQueriesContext(connection) as captured:
+            answer = anna.post(address, form | own | {"keywords_sv": f"ord {len(costs)}"})
+        assert answer.status_code == 302
+        costs.append(len(captured))
+
+    assert costs[1] <= costs[0] + 2
 
 
 def test_a_form_costs_one_query_for_it(anna, bo):
