@@ -1,5 +1,7 @@
 """What a person sends who opens a form of the admin, changes some fields and presses a button."""
 
+import re
+
 from django.contrib.auth.models import Group, Permission
 from django.db.models.fields.files import FieldFile
 from django.forms import MultiWidget
@@ -54,4 +56,6 @@ def _sent(field):
 
 
 def messages_of(response):
-    return [str(message) for message in response.context["messages"]]
+    """The sentences, without the button that undoes what they tell."""
+    button = re.compile(r" <button [^>]+>Ångra</button>$")
+    return [button.sub("", str(message)) for message in response.context["messages"]]

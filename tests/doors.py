@@ -212,6 +212,7 @@ ALONE = {
     "translations_import": ("/admin/oversattningar/importera/", WRITERS, 403),
     "missed": ("/admin/sokningar/", WRITERS, 403),
     "rights": ("/admin/vem-far-gora-vad/", STAFF, 403),
+    "open_form": ("/admin/kladd/", STAFF, 403),  # a token; who may keep what: test_open_forms.py
     "app_list": ("/admin/news/", WRITERS, 404),
     "jsi18n": ("/admin/jsi18n/", STAFF, 403),
     "autocomplete": (
@@ -221,6 +222,8 @@ ALONE = {
     ),
 }
 LOG_IN = ["login", "logout", "password_change", "password_change_done"]
+# Those that lead back from what only a button sends (test_open_forms.py, test_undo.py)
+ONLY_SENT_TO = ["throw_text_away", "undo"]
 NAMELESS = {"admin/(?P<url>.*)$"}  # what is not found, in the admin's own way
 
 

@@ -34,8 +34,8 @@ def sit_down(browser, live_server):
 
 
 def press(page, name):
-    page.get_by_role("button", name=name, exact=True).click()
-    page.wait_for_load_state()
+    with page.expect_navigation():  # what is written is kept first
+        page.get_by_role("button", name=name, exact=True).click()
 
 
 def confirm(page):
@@ -90,8 +90,8 @@ def test_a_text_lives_from_its_first_words_until_it_is_back_from_the_bin(sit_dow
     choose_tomorrow(publisher)
     publisher.goto(form)
     publisher.locator("#id_lead_sv").fill("Den rättade ingressen.")
-    publisher.locator("input[name=_publish]").click()
-    publisher.wait_for_load_state()
+    with publisher.expect_navigation():
+        publisher.locator("input[name=_publish]").click()
     page.goto(address)
     expect(page.get_by_role("heading", level=1)).to_have_text("Ny lekplats")
     expect(page.get_by_text("Den rättade ingressen.")).to_be_visible()

@@ -46,7 +46,7 @@ def test_every_view_of_the_admin_has_its_line():
     pages += [(kind, page) for kind in doors.PUBLISHED for page in doors.SHOWN_TO_ONE]
     lines = {f"{kind.replace('.', '_')}_{page}" for kind, page in pages}
 
-    assert set(named) == lines | set(doors.ALONE) | set(doors.LOG_IN)
+    assert set(named) == lines | {*doors.ALONE, *doors.LOG_IN, *doors.ONLY_SENT_TO}
     assert nameless == doors.NAMELESS
 
 

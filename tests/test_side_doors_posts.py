@@ -178,6 +178,9 @@ def came_of_it(client, address, data):
             value.seek(0)
     with doors.taken_back(), doors.writing() as written:
         response = client.post(address, data)
+    if response.status_code == 403 and 'name="_log_in"' in response.text:
+        assert not written  # the text is kept in the page, see test_unsaved_again.py
+        return "log in"
     if response.status_code == 403:
         assert '<html lang="sv"' in response.text
         assert not written

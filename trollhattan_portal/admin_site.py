@@ -9,12 +9,16 @@ from django.utils.decorators import method_decorator
 from django.utils.text import slugify
 
 from publishing.admin.bin_page import BinPage
+from publishing.admin.open_forms import OpenFormPage
 from publishing.admin.quality import RulesPage
 from publishing.admin.shared_links import SharedLinksPage
 from publishing.admin.translation_exchange import ExportPage, ImportPage
 from publishing.admin.translations import TranslationsPage
+from publishing.admin.undo_page import UndoPage
+from publishing.admin.unsaved import ThrowTextAway
 from search.missed_page import MissedPage
 from trollhattan_portal.desk import Desk
+from trollhattan_portal.log_in_again import keeping_text
 from trollhattan_portal.rights import RightsPage, sentence_about
 
 # In the order of how often they are used; what is not named here comes last
@@ -46,6 +50,9 @@ class PortalAdminSite(AdminSite):
     def password_change(self, request, extra_context=None):
         return redirect("account_change_password")
 
+    def admin_view(self, view, cacheable=False):
+        return keeping_text(view, super().admin_view(view, cacheable))
+
     def get_urls(self):
         # That one leads anybody of the staff to the address of any row, drafts among them
         urls = [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
@@ -54,6 +61,9 @@ class PortalAdminSite(AdminSite):
             path("delade-lankar/", self._view(SharedLinksPage), name="shared_links"),
             path("kvalitetsregler/", self._view(RulesPage), name="quality_rules"),
             path("sokningar/", self._view(MissedPage), name="missed"),
+            path("kladd/", self._view(OpenFormPage), name="open_form"),
+            path("kladd/kasta/", self._view(ThrowTextAway), name="throw_text_away"),
+            path("angra/", self._view(UndoPage), name="undo"),
             path("oversattningar/", self._view(TranslationsPage), name="translations"),
             path("oversattningar/exportera/", self._view(ExportPage), name="translations_export"),
             path("oversattningar/importera/", self._view(ImportPage), name="translations_import"),

@@ -98,6 +98,7 @@ TEMPLATES = [
 # Publishing
 
 FOUR_EYES = env.bool("FOUR_EYES", default=False)  # whoever wrote last can't approve
+UNSAVED_DAYS = env.int("UNSAVED_DAYS", default=14)  # how long what nobody saved can be taken back
 
 # The image bank: how much is uploaded at once
 
@@ -215,6 +216,7 @@ SECURE_REDIRECT_EXEMPT = [r"^halsa/"]
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "trollhattan_portal.log_in_again.csrf_failure"
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURITY_CONTACT = env("SECURITY_CONTACT", default="")

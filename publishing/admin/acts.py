@@ -1,5 +1,6 @@
 """The page that asks what a verb needs to know, does it to each chosen row, and settles clashes."""
 
+from django.contrib import messages
 from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -10,8 +11,9 @@ from js_asset import Media
 
 from publishing.admin.settling import SettleForm
 from publishing.admin.status import what_residents_see
+from publishing.admin.undo import facts_before, row_after, with_undo
 from publishing.admin.verb_forms import NoteForm
-from publishing.models import Track
+from publishing.models import Track, kind_of
 
 AT_MOST = 100  # rows at once
 WAITING_SIDES = ("Texten som väntar", "Rättelsen")
@@ -47,12 +49,20 @@ class ActPage:
         return items
 
     def _do_many(self, form):
+        undoable = []
         for item in self.items:
-            self._tell(item, self.verb.attempt(item, self.request.user, **form.facts()))
+            before = facts_before(self.verb, item)
+            result = self.verb.attempt(item, self.request.user, **form.facts())
+            self._tell(item, result)
+            if result.is_done and before is not None:
+                undoable.append(row_after(item, before))
+        if undoable:
+            self._tell_undo("Gjort.", undoable)
         return HttpResponseRedirect(self._way_back())
 
     def _do_one(self, form):
         [item], facts, settles = self.items, form.facts(), []
+        before = facts_before(self.verb, item)
         result = self.verb.attempt(item, self.request.user, **facts)
         while result.clashes:
             settle = self._settle_form(result, self.request.POST)
@@ -65,8 +75,17 @@ class ActPage:
             result = self.verb.attempt(item, self.request.user, **facts)
         if result.problems:
             return self._render_problems(form, result)
-        self._tell(item, result)
+        if result.is_done and before is not None:
+            self.admin.log_change(self.request, item, f"{self.verb.label}.")
+            self._tell_undo(result.sentence, [row_after(item, before)])
+        else:
+            self._tell(item, result)
         return HttpResponseRedirect(self._way_back())
+
+    def _tell_undo(self, sentence, rows):
+        kind = kind_of(self.admin.model)
+        sentence = with_undo(self.request, sentence, self.verb.name, rows, kind=kind)
+        self.admin.message_user(self.request, sentence, messages.SUCCESS)
 
     def _settle_form(self, result, sent=None):
         """Bound once the person has seen it: until then nothing is sent under its prefix."""

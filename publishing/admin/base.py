@@ -1,7 +1,8 @@
 """What the admin of every kind of content shares, and of the live kinds all of it."""
 
 from csp.decorators import csp_update
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
 from django.urls import reverse
@@ -24,8 +25,11 @@ from publishing.admin.languages import (
     ReadableText,
     without_detours,
 )
+from publishing.admin.meanwhile import MergedWithTheirs
 from publishing.admin.translating import TranslationPanels
-from publishing.models import Chain, Track
+from publishing.admin.undo import with_undo
+from publishing.admin.unsaved import UnsavedText
+from publishing.models import Chain, Track, kind_of
 
 # The one style that the text editor puts into the page by itself (Tiptap's injectCSS)
 EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
@@ -41,6 +45,7 @@ class LiveTabularInline(ReadableRows, LanguageFieldsets, TranslationTabularInlin
 
 
 class ContentAdmin(
+    UnsavedText,
     Guarded,
     HistoryPages,
     BinPages,
@@ -66,9 +71,13 @@ class ContentAdmin(
     def _changeform_view(self, request, *args, **kwargs):
         # Before the form is judged, so that what it is judged by stays so until it is saved; but a
         # picture takes seconds to look at, and everybody would wait
-        if request.method == "POST" and not request.FILES:
-            request.chain = Chain.lock()
+        if request.method == "POST":
+            self.lock_and_merge(request, args[0] if args else kwargs.get("object_id"))
         return super()._changeform_view(request, *args, **kwargs)
+
+    def lock_and_merge(self, request, object_id):
+        if not request.FILES:
+            request.chain = Chain.lock()
 
     def locked_chain(self, request):
         """The chain, which is to be locked before any row is written, as the verbs do."""
@@ -108,19 +117,38 @@ class ContentAdmin(
         super().message_user(request, message, *args, **kwargs)
 
 
-class LiveAdmin(ContentAdmin):
+class LiveAdmin(MergedWithTheirs, ContentAdmin):
     """A kind of content that residents see as soon as it is saved; each change is recorded."""
+
+    def lock_and_merge(self, request, object_id):
+        super().lock_and_merge(request, object_id)
+        if object_id and self.has_change_permission(request):
+            self.merge_meanwhile(request, unquote(object_id))
 
     def save_model(self, request, obj, form, change):
         form.chain = self.locked_chain(request)
-        form.track = Track.find(obj)
+        form.track = getattr(request, "track", None) or Track.find(obj)
         if change and not form.track:
             form.track = Track.begin(self.model._base_manager.get(pk=obj.pk), form.chain)
         super().save_model(request, obj, form, change)
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
+        before = form.track and form.track.newest.number
         form.instance.record(by=request.user, chain=form.chain, track=form.track)
+        removed = [row for rows in formsets for row in rows.deleted_objects]
+        if removed and before:
+            self._tell_removed(request, form, removed, before)
+        if others := getattr(request, "others", ""):
+            sentence = f"{others} har också ändrat medan du skrev. Allas ändringar är kvar."
+            self.message_user(request, sentence, messages.INFO)
+
+    def _tell_removed(self, request, form, removed, before):
+        named = ", ".join(f"”{row}”" for row in removed)
+        row = [form.instance.pk, form.track.numbers, {"version": before}]
+        kind = kind_of(self.model)
+        sentence = with_undo(request, f"Borttaget: {named}.", "restore", [row], kind=kind)
+        self.message_user(request, sentence)
 
     def response_change(self, request, obj):
         return self.confirm_pressed(request, obj) or super().response_change(request, obj)

@@ -13,7 +13,9 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 
 from publishing.admin.copying import CopyPages
+from publishing.admin.undo import with_undo
 from publishing.admin.uses import UsesPages, where_used
+from publishing.models import kind_of
 from publishing.models.track import BIN_TIME
 
 AT_MOST = 100  # rows at once
@@ -96,7 +98,10 @@ class ThrowAwayPage:
         return where_used(self.admin.admin_site, self.request, item, USES_SHOWN)
 
     def _throw_away(self, rows):
+        keys = [item.pk for item, _uses in rows]
         is_done = [self._throw_one_away(item, uses) for item, uses in rows]
+        if done := [key for key, is_gone in zip(keys, is_done, strict=True) if is_gone]:
+            self._offer_undo(done)
         page = "changelist" if self.is_list or all(is_done) else "change"
         args = [] if page == "changelist" else [self.items[0].pk]
         return HttpResponseRedirect(reverse(admin_urlname(self.admin.opts, page), args=args))
@@ -125,6 +130,11 @@ class ThrowAwayPage:
         )
         self.admin.message_user(self.request, sentence, messages.SUCCESS)
         return True
+
+    def _offer_undo(self, keys):
+        rows, kind = [[key, None, {}] for key in keys], kind_of(self.admin.model)
+        what = "Ångra det du kastade:" if len(keys) == 1 else f"Ångra alla {len(keys)} du kastade:"
+        self.admin.message_user(self.request, with_undo(self.request, what, "bin", rows, kind=kind))
 
     def _refuse(self, sentence):
         self.admin.message_user(self.request, sentence, messages.ERROR)

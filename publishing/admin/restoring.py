@@ -5,9 +5,10 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponseRedirect
 
 from publishing.admin.item_page import ItemPage
+from publishing.admin.undo import with_undo
 from publishing.admin.versions import gaps_of, grouped
 from publishing.differences import differences
-from publishing.models import Publishable
+from publishing.models import Publishable, Track, kind_of
 
 CHANGED_MEANWHILE = "Någon har sparat medan du läste. Så här skulle det bli nu."
 NOT_SEEN = "Texten är nu det nyaste utkastet. Besökarna ser samma som förut."
@@ -24,6 +25,7 @@ class RestorePage(ItemPage):
         if self.request.POST.get("newest") != str(self.track.newest.number):
             self._say(CHANGED_MEANWHILE, messages.WARNING)
             return self._ask(version)
+        before = self.track.newest.number
         try:
             self.row.restore(version, by=self.request.user)
         except ValidationError as error:
@@ -32,8 +34,13 @@ class RestorePage(ItemPage):
             return self._ask(version)
         self.admin.log_change(self.request, self.row, f"Återställde version {number}.")
         came_of_it = NOT_SEEN if self._is_draft_written else IN_FORCE
-        self._say(f"Version {number} är återställd. {came_of_it}", messages.SUCCESS)
+        self._say_done(f"Version {number} är återställd. {came_of_it}", before)
         return HttpResponseRedirect(self.address("change"))
+
+    def _say_done(self, sentence, before):
+        row = [self.row.pk, Track.find(self.row).numbers, {"version": before}]
+        kind = kind_of(self.model)
+        self._say(with_undo(self.request, sentence, "restore", [row], kind=kind), messages.SUCCESS)
 
     def _ask(self, version):
         now, then = self.row.newest_data(), self.row.restored_data(version)

@@ -15,16 +15,17 @@ def written(form, before):
     """
     model = type(form.instance)
     # Before the form is checked, which merges what somebody else has saved into it
-    data = {**snapshot.defaults(model), **before, **_values(form, model)}
+    data = {**snapshot.defaults(model), **before, **values(form, model)}
     return data, list(_sentences(form, model))
 
 
-def _values(form, model):
-    values = {}
+def values(form, model):
+    """{column: JSON value} of what stands in the fields of a bound ``form``."""
+    found = {}
     for field in [*snapshot.columns(model), *snapshot.relations(model)]:
         if field.name in form.fields:
-            values[field.name] = _value(form, field)
-    return snapshot.normalised(model, values)
+            found[field.name] = _value(form, field)
+    return snapshot.normalised(model, found)
 
 
 def _value(form, field):

@@ -11,6 +11,7 @@ from publishing.models.states import ReviewInterval, State, WithdrawalReason
 from publishing.models.texts import Clashing
 from publishing.models.track import Track
 from publishing.models.translation import Origin, Translation
+from publishing.models.unsaved import OpenForm
 
 __all__ = [
     "Action",
@@ -20,6 +21,7 @@ __all__ = [
     "Exemption",
     "Finding",
     "Job",
+    "OpenForm",
     "Origin",
     "Override",
     "Preview",

@@ -100,8 +100,11 @@ class Verbs(Copying, Acting):
 
     # From hand to hand
 
-    def submit(self, *, by, note=""):
-        """Ask those who may publish to look at it; they get a mail."""
+    def submit(self, *, by, note="", writer=None):
+        """Ask those who may publish to look at it; they get a mail.
+
+        ``writer`` is who will be told what came of it, if that isn't who submits.
+        """
         with self._acting(by, "change", "skicka in") as (chain, track):
             if self.is_seen and not track.has_changes:
                 raise ValidationError("Det finns inga ändringar att granska.")
@@ -109,7 +112,7 @@ class Verbs(Copying, Acting):
                 raise ValidationError("Texten väntar redan på granskning.")
             self._enter_stage(track, State.IN_REVIEW)
             track.record(chain, self, Action.SUBMITTED, by=by, note=note)
-            track.show(self, submitted_by=by, sent_back_to=None)
+            track.show(self, submitted_by=writer or by, sent_back_to=None)
             mail.waits(self, by=by, note=note)
 
     def send_back(self, *, by, comment):

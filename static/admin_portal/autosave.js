@@ -1,0 +1,177 @@
+// Keeps on the server what is written in a form, and says who else has it open. Neither the end of
+// the session nor that of the network takes the text away: one logs in and goes on in the page.
+"use strict";
+{
+  const box = document.getElementById("open-form");
+  const dialog = document.getElementById("log-in-here");
+  const form = box?.closest("form");
+  const PAUSE = 1500, LONGEST = 10000, PING = 15000, AGAIN = 5000, PATIENCE = 15000;
+  const KEEPALIVE = 60000; // of the 64 kB that browsers let a page send that is left
+  const WORDS = {
+    offline: "Inte sparat: nätverket svarar inte. Texten finns kvar här och sparas när det går.",
+    failed: "Inte sparat: servern hinner inte med. Texten finns kvar här och sparas när det går.",
+    refused: "Texten kan inte sparas som kladd. Spara den som vanligt.",
+    out: "Du har loggats ut. Texten finns kvar här.",
+  };
+
+  const written = () => {
+    const found = new URLSearchParams();
+    for (const [name, value] of new FormData(form))
+      if (typeof value === "string" && !name.startsWith("_") && name !== "csrfmiddlewaretoken")
+        found.append(name, value);
+    return `${found}`;
+  };
+
+  const begin = () => {
+    const saved = "unsaved" in box.dataset ? null : written();
+    let kept = saved, seen = saved, changed = 0, since = 0, tried = 0, answered = 0;
+    let sending = null, isLeaving = false, isWaiting = false;
+
+    const say = (state) => {
+      const line = box.querySelector(".open-form__state");
+      if (line.textContent !== state) line.textContent = state;
+    };
+
+    const sayOfOthers = (sentences) => {
+      const lines = box.querySelector(".open-form__others");
+      if ([...lines.children].map((each) => each.textContent).join() === sentences.join()) return;
+      lines.replaceChildren(...sentences.map((each) => Object.assign(document.createElement("p"), { textContent: each })));
+    };
+
+    const takeToken = ({ token }) => {
+      for (const field of document.getElementsByName("csrfmiddlewaretoken")) field.value = token;
+    };
+
+    const ask = (method, body, keepalive = false) =>
+      fetch(box.dataset.url, { method, body, keepalive, redirect: "manual", signal: AbortSignal.timeout(PATIENCE) });
+
+    const body = (text) => {
+      const news = text === kept ? "same" : text === saved ? "none" : "text";
+      const sent = new URLSearchParams(news === "text" ? text : "");
+      for (const name of ["csrfmiddlewaretoken", "_form", "base_version"])
+        if (form.elements[name]) sent.set(name, form.elements[name].value);
+      for (const [name, value] of [["_kind", box.dataset.kind], ["_id", box.dataset.id], ["_written", news]]) sent.set(name, value);
+      return sent;
+    };
+
+    // "kept", or why it wasn't; asked twice where a fresh token or a new key may help
+    const attempt = async (isFirst = true) => {
+      const text = written();
+      let answer;
+      try {
+        answer = await ask("POST", body(text));
+        if (answer.type === "opaqueredirect") return "out";
+        if (answer.status === 403 && isFirst) {
+          answer = await ask("GET");
+          if (answer.type === "opaqueredirect") return "out";
+          takeToken(await answer.json());
+          return attempt(false);
+        }
+        if (answer.status === 410 && isFirst) {
+          form.elements._form.value = [...crypto.getRandomValues(new Uint8Array(16))].map((each) => each.toString(16).padStart(2, "0")).join("");
+          kept = saved;
+          return attempt(false);
+        }
+        if (!answer.ok) return answer.status < 500 && answer.status !== 429 ? "refused" : "failed";
+        const told = await answer.json();
+        takeToken(told);
+        sayOfOthers(told.said);
+        if (text !== kept) say(text === saved ? "" : `Sparat som kladd ${told.at}`);
+        else if (Object.values(WORDS).includes(box.querySelector(".open-form__state").textContent)) say("");
+        kept = text;
+        answered = Date.now();
+        return "kept";
+      } catch {
+        return "offline";
+      }
+    };
+
+    const send = async () => {
+      while (sending) await sending;
+      tried = Date.now();
+      since = 0;
+      sending = attempt();
+      const outcome = await sending;
+      sending = null;
+      if (outcome !== "kept") say(WORDS[outcome]);
+      if (outcome === "kept" && dialog.open) dialog.close();
+      return outcome;
+    };
+
+    const logIn = () => {
+      if (!dialog.open) dialog.showModal();
+    };
+
+    const look = async () => {
+      if (sending || isLeaving) return;
+      const text = written(), now = Date.now();
+      if (text !== seen) {
+        [seen, changed] = [text, now];
+        since ||= now;
+      }
+      const isDue = text !== kept && (now - changed > PAUSE || now - since > LONGEST) && now - tried > (answered < tried - PATIENCE ? AGAIN : PAUSE);
+      if (!isDue && now - tried < PING) return;
+      const wasOut = box.querySelector(".open-form__state").textContent === WORDS.out;
+      if ((await send()) === "out" && !wasOut) logIn();
+    };
+
+    form.addEventListener("submit", async (event) => {
+      const button = event.submitter;
+      if (isLeaving || button?.formTarget === "_blank") return;
+      if (navigator.onLine && written() === kept && Date.now() - answered < PING) {
+        isLeaving = true;
+        return;
+      }
+      event.preventDefault();
+      if (isWaiting) return;
+      isWaiting = true;
+      const outcome = await send();
+      isWaiting = false;
+      if (outcome === "out") logIn();
+      else if (outcome !== "offline") {
+        isLeaving = true;
+        form.requestSubmit(button);
+      }
+    });
+
+    dialog.querySelector("button[type=button]").addEventListener("click", () => dialog.close());
+
+    dialog.querySelector("form").addEventListener("submit", async (event) => {
+      event.preventDefault();
+      const fields = new URLSearchParams(new FormData(event.target)), place = box.dataset.login;
+      const error = dialog.querySelector("[role=alert]");
+      let status = 0;
+      try {
+        const page = new DOMParser().parseFromString(await (await fetch(place)).text(), "text/html");
+        fields.set("csrfmiddlewaretoken", page.querySelector("[name=csrfmiddlewaretoken]").value);
+        const headers = { "X-Requested-With": "XMLHttpRequest", Accept: "application/json" };
+        status = (await fetch(place, { method: "POST", body: fields, headers })).status;
+      } catch {
+        // said below
+      }
+      if (status === 200) event.target.reset();
+      error.hidden = status === 200 && (await send()) === "kept";
+      if (!error.hidden)
+        error.textContent = { 0: "Nätverket svarar inte. Försök igen.", 400: "Användarnamnet eller lösenordet stämmer inte. Försök igen.", 429: "För många försök. Vänta några minuter." }[status] ?? "Det gick inte att logga in. Försök igen.";
+    });
+
+    addEventListener("beforeunload", (event) => {
+      if (!isLeaving && written() !== kept) event.preventDefault();
+    });
+
+    document.addEventListener("visibilitychange", () => {
+      const text = written();
+      if (document.visibilityState !== "hidden" || isLeaving || text === kept) return;
+      const sent = body(text);
+      ask("POST", sent, `${sent}`.length < KEEPALIVE).then((answer) => answer.ok && (kept = text), () => {});
+    });
+
+    addEventListener("pageshow", () => (isLeaving = false));
+    addEventListener("online", look);
+    setInterval(look, 1000);
+    look();
+  };
+
+  // Editors of text are built first
+  if (form) addEventListener("load", () => setTimeout(begin));
+}
