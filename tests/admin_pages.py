@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from images.models import Image
 from news.models import NewsItem
+from pages.models import AccessibilityStatement
 from publishing.models import State
 from search.models import MissedQuery
 from tests import doors
@@ -26,7 +27,10 @@ from tests.factories import (
     OpeningHoursFactory,
     UserFactory,
 )
+from tests.kinds import statement
 from tests.previews import press_preview
+from tests.test_open_forms import tell
+from tests.test_quality_statement import exempted
 from trollhattan_portal import invitations
 
 NOBODY = None
@@ -40,7 +44,8 @@ NO_PAGES = {
     "password_change_done",
     "preview_new",  # lead on to the preview
     "preview_form",
-    "translations_export",  # a file
+    *("translations_export", "csv"),  # files
+    *("open_form", "throw_text_away", "undo"),  # only sent to; they lead on to a form
     "version_page",  # what residents see, framed: test_accessibility.py
     "preview_page",
     "as_it_was_page",
@@ -81,7 +86,11 @@ def forms():
     MenuItemFactory(site=items["pages.sitesettings"])
     ContactFunctionFactory(unit=unit)
     OpeningHoursFactory(unit=unit)
+    flawed = NewsItemFactory(draft=True, lead_sv="", body_sv=FLAWED)
+    tell(_client(writer), flawed, title_sv="Det jag skrev")
     return {
+        "form: with flaws and an unsaved text": (admin_url(flawed, "change"), writer),
+        "form: with the unsaved text": (f"{admin_url(flawed, 'change')}?kladd=abc", writer),
         **{f"form: {kind}": (admin_url(item, "change"), minder) for kind, item in items.items()},
         "form: new, published kind": (admin_url(NewsItem, "add"), writer),
         "form: new, with rows": (admin_url(unit, "add"), minder),
@@ -114,6 +123,10 @@ def lists():
         "list, empty": (f"{news}?q=finnsinte", writer),
         "list of users": (reverse("admin:auth_user_changelist"), minder),
         "list of pictures": (admin_url(image, "changelist"), minder),
+        "pictures to upload": (admin_url(image, "upload"), writer),
+        "pictures without texts": (admin_url(image, "texts"), writer),
+        "pictures that look the same": (admin_url(image, "doubles"), writer),
+        "rules of quality": (reverse("admin:quality_rules"), writer),
         "list of initiatives": (admin_url(InitiativeFactory._meta.model, "changelist"), minder),
         "list that is empty": (reverse("admin:search_synonyms_changelist"), minder),
         "bin": (reverse("admin:bin"), minder),
@@ -140,6 +153,9 @@ def questions():
     return {
         **{f"act: {verb}": (act(verb, asked), minder) for verb in ["publish_with", "send_back"]},
         **{f"act: {verb}": (act(verb, item), minder) for verb in ["withdraw", "archive"]},
+        "act: publish in spite of a flaw": (act("publish_with", _flawed()), minder),
+        "consent of a picture": (admin_url(image, "consent", image.pk), minder),
+        "shortcomings that are proposed": (_proposals(), minder),
         "act: many": (f"{act('archive', asked)}&id={item.pk}", minder),
         "act: two texts to choose from": (act("unschedule", clashing), minder),
         "form with a clash": (admin_url(clashing, "change"), minder),
@@ -166,14 +182,31 @@ def questions():
     }
 
 
+FLAWED = f"<h3>Öppet</h3><p>Man kan läsa mer här. {'Lång mening utan slut och stopp ' * 12}.</p>"
+
+
+def _flawed():
+    return NewsItemFactory(draft=True, title_sv="Branden", body_sv=FLAWED)
+
+
+def _proposals():
+    exempted()
+    site = AccessibilityStatement.objects.first() or statement()
+    return admin_url(site, "proposals", site.pk)
+
+
 def act(verb, item):
     return f"{reverse('admin:news_newsitem_act', args=[verb])}?id={item.pk}"
 
 
-def _preview(item, user):
+def _client(user):
     client = Client()
     client.force_login(user)
-    return press_preview(client, item).redirect_chain[-1][0]
+    return client
+
+
+def _preview(item, user):
+    return press_preview(_client(user), item).redirect_chain[-1][0]
 
 
 def _clashing(writer):

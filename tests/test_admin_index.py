@@ -34,6 +34,8 @@ def index_for(client, role):
 def tasks(page):
     """{what there is to do: its link}"""
     found = [*page.context["mine"], *page.context["soon"]]
+    # How translations stand is in test_translations_page.py
+    found = [task for task in found if "/oversattningar/" not in task.link]
     return {f"{task.number} {task.what}": task.link for task in found}
 
 
@@ -103,6 +105,7 @@ def test_each_number_is_the_length_of_the_list_that_it_leads_to(client):
     page = index_for(client, "Publicister")
 
     found = [*page.context["mine"], *page.context["soon"]]
+    found = [task for task in found if "/oversattningar/" not in task.link]
     lengths = [client.get(task.link).context["cl"].result_count for task in found]
     assert lengths == [task.number for task in found]
 

@@ -102,6 +102,9 @@ class PortalAdminSite(AdminSite):
         if TranslationsPage(self, request).models:
             page = _entry("Översättningar", "Translation", reverse("admin:translations"))
             sections[0]["models"].append(page)
+        if RulesPage(self, request).may_look:
+            rules = _entry("Kvalitetsregler", "Rule", reverse("admin:quality_rules"))
+            sections[0]["models"].append(rules)
         if MissedPage(self, request).may_look:
             words = next((each for each in sections if each["name"] == "Sökningen"), sections[0])
             page = _entry("Det som inte hittades", "MissedQuery", reverse("admin:missed"))

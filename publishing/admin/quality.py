@@ -138,9 +138,17 @@ class RulesPage:
     def __init__(self, admin_site, request):
         self.site, self.request = admin_site, request
 
+    @property
+    def may_look(self):
+        """Whether she writes anything that is judged by them."""
+        return any(
+            model_admin.has_change_permission(self.request)
+            for model, model_admin in self.site._registry.items()
+            if issubclass(model, Publishable)
+        )
+
     def answer(self):
-        kinds = (model for model in self.site._registry if issubclass(model, Publishable))
-        if not any(self.site._registry[each].has_change_permission(self.request) for each in kinds):
+        if not self.may_look:
             raise PermissionDenied
         if self.request.method not in ("GET", "HEAD"):
             return HttpResponseNotAllowed(["GET", "HEAD"])

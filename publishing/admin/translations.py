@@ -30,12 +30,13 @@ from publishing.translation_status import TranslationStatus, other_languages, st
 A_PAGE = 50
 LANGUAGES = dict(settings.LANGUAGES)
 EVERYTHING = "alla"
-# What is missing isn't a task: an item need not exist in every language
 TASKS = {
-    TranslationStatus.STALE: "där svenskan har ändrats",
-    TranslationStatus.MACHINE: "som är maskinöversatta",
-    TranslationStatus.UNREVIEWED: "som ingen har granskat",
-    AGAIN: "som ska granskas igen",
+    TranslationStatus.STALE: "har översättningar där svenskan har ändrats",
+    TranslationStatus.MACHINE: "har översättningar som är maskinöversatta",
+    TranslationStatus.UNREVIEWED: "har översättningar som ingen har granskat",
+    AGAIN: "har översättningar som ska granskas igen",
+    # Last, since an item need not exist in every language
+    TranslationStatus.MISSING: "saknar översättning till något språk",
 }
 
 
@@ -102,7 +103,7 @@ class TranslationsPage:
         counts = how_many(self.models) if self.models else {}
         for status, what in TASKS.items():
             if number := counts.get(status):
-                texts = "text har översättningar" if number == 1 else "texter har översättningar"
+                texts = "text" if number == 1 else "texter"
                 yield number, f"{texts} {what}", f"{reverse('admin:translations')}?lage={status}"
 
 
