@@ -115,9 +115,10 @@ class Document(models.Model):
                 fields=["kind", "object_id", "language"], name="search_one_document_a_language"
             )
         ]
-        # What FOUND asks of a thousand rows, apart from their texts
         indexes = [
-            models.Index(fields=["id", "kind", "object_id", "areas"], name="search_document_seen")
+            # What FOUND asks of a thousand rows, apart from their texts
+            models.Index(fields=["id", "kind", "object_id", "areas"], name="search_document_seen"),
+            models.Index(fields=["path"], name="search_document_path"),  # of promoted answers
         ]
 
     def __str__(self):
