@@ -1,8 +1,11 @@
 """Rich text that is clean in the database, wherever it came from."""
 
 import nh3
+from django.urls import reverse_lazy
 from django_prose_editor.config import allowlist_from_extensions, expand_extensions
 from django_prose_editor.fields import ProseEditorField
+
+from publishing.tidying import tidy
 
 EXTENSIONS = {
     "Bold": True,
@@ -12,7 +15,12 @@ EXTENSIONS = {
     "OrderedList": {"enableListAttributes": False},
     "ListItem": True,
     "Blockquote": True,
-    "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto", "tel"]},
+    "Link": {
+        "enableTarget": False,
+        "protocols": ["http", "https", "mailto", "tel"],
+        "pages": reverse_lazy("admin:pages_to_link"),
+    },
+    "CleanPaste": True,
     "HardBreak": True,
     # Buttons only: the editor's own drop-down can't be reached from the keyboard
     "Menu": {
@@ -42,6 +50,11 @@ def sanitize(html):
     return "" if clean == "<p></p>" else clean
 
 
+def cleaned(html):
+    """The clean part of ``html`` as our editor would have written it."""
+    return sanitize(tidy(html))
+
+
 class RichTextField(ProseEditorField):
     """Headings h2–h3, lists, block quotes, links and emphasis; nothing else gets through.
 
@@ -51,9 +64,9 @@ class RichTextField(ProseEditorField):
 
     def __init__(self, *args, **kwargs):
         kwargs.setdefault("extensions", EXTENSIONS)
-        kwargs.setdefault("sanitize", sanitize)
+        kwargs.setdefault("sanitize", cleaned)
         super().__init__(*args, **kwargs)
 
     def get_prep_value(self, value):
         value = super().get_prep_value(value)
-        return sanitize(value) if value else value
+        return cleaned(value) if value else value

@@ -207,6 +207,7 @@ ALONE = {
     "translations_export": ("/admin/oversattningar/exportera/?sprak=en&form=csv", WRITERS, 403),
     "translations_import": ("/admin/oversattningar/importera/", WRITERS, 403),
     "missed": ("/admin/sokningar/", WRITERS, 403),
+    "pages_to_link": ("/admin/lanka/?q=a", WRITERS, 403),
     "app_list": ("/admin/news/", WRITERS, 404),
     "jsi18n": ("/admin/jsi18n/", STAFF, 403),
     "autocomplete": (

@@ -11,6 +11,7 @@ from django.utils.text import slugify
 
 from pages.models import Notice
 from publishing.admin.bin_page import BinPage
+from publishing.admin.pages_to_link import PagesToLink
 from publishing.admin.shared_links import SharedLinksPage
 from publishing.admin.translation_exchange import ExportPage, ImportPage
 from publishing.admin.translations import TranslationsPage
@@ -52,6 +53,7 @@ class PortalAdminSite(AdminSite):
         return [
             path("papperskorg/", self._view(BinPage), name="bin"),
             path("delade-lankar/", self._view(SharedLinksPage), name="shared_links"),
+            path("lanka/", self._view(PagesToLink), name="pages_to_link"),
             path("sokningar/", self._view(MissedPage), name="missed"),
             path("oversattningar/", self._view(TranslationsPage), name="translations"),
             path("oversattningar/exportera/", self._view(ExportPage), name="translations_export"),

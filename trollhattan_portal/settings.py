@@ -8,6 +8,7 @@ from pathlib import Path
 import django.conf.locale
 import environ
 from csp.constants import NONCE, NONE, SELF
+from js_asset import static_lazy
 
 env = environ.FileAwareEnv()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -98,6 +99,15 @@ TEMPLATES = [
 # Publishing
 
 FOUR_EYES = env.bool("FOUR_EYES", default=False)  # whoever wrote last can't approve
+
+# The text editor: what static/admin_portal adds to it, and changes
+
+DJANGO_PROSE_EDITOR_EXTENSIONS = [
+    {
+        "js": [static_lazy("admin_portal/paste.js"), static_lazy("admin_portal/links.js")],
+        "extensions": {"CleanPaste": lambda config, shared_config: None},
+    }
+]
 
 # Data
 
