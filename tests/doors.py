@@ -104,7 +104,7 @@ KINDS = {**PUBLISHED, **LIVE, **SITE, **OTHERS}
 # Who may look: {kind: {page: by whom it is opened}}; the others get 403, strangers the log-in
 
 CONTENT = ["compare", "version", "restore", "uses", "history"]
-SHOWN = ["version_preview", "version_page", "as_it_was", "share"]
+SHOWN = ["version_preview", "version_aloud", "version_page", "as_it_was", "share"]
 LOOK = {
     **{
         kind: {
@@ -155,7 +155,10 @@ LOOK = {
 LOOK["pages.startpage"] |= {"add": NOBODY, "copy": NOBODY}
 LOOK["news.newsitem"]["start"] = PUBLISHERS
 # Those that show what has been sent, or a moment (test_preview_rights.py, test_as_it_was_page.py)
-SHOWN_TO_ONE = ["preview_new", "preview_form", "preview", "preview_page", "as_it_was_page"]
+SHOWN_TO_ONE = [
+    *("preview_new", "preview_form", "preview", "preview_page", "preview_aloud"),
+    "as_it_was_page",
+]
 # Those that lead on to the form of the one row
 LEADING_ON = {("pages.startpage", "changelist"), *((kind, "changelist") for kind in SITE)}
 

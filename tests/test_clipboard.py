@@ -85,9 +85,18 @@ def test_no_letter_is_lost(html):
         ("https://a.example/?q=a%20b&c", "https://a.example/?q=a%20b&c"),
         ("https://a.example/#:~:text=bad", "https://a.example/"),
         ("https://www.google.com/url?sa=t&url=https%3A%2F%2Fa.example%2F", "https://a.example/"),
-        ("https://www.google.com/maps?q=Trollh%C3%A4ttan", "https://www.google.com/maps?q=Trollh%C3%A4ttan"),
-        ("https://l.facebook.com/l.php?u=https%3A%2F%2Fa.example%2F%3Ffbclid%3D1&h=x", "https://a.example/"),
-        ("https://www.google.com/url?q=javascript:alert(1)", "https://www.google.com/url?q=javascript:alert(1)"),
+        (
+            "https://www.google.com/maps?q=Trollh%C3%A4ttan",
+            "https://www.google.com/maps?q=Trollh%C3%A4ttan",
+        ),
+        (
+            "https://l.facebook.com/l.php?u=https%3A%2F%2Fa.example%2F%3Ffbclid%3D1&h=x",
+            "https://a.example/",
+        ),
+        (
+            "https://www.google.com/url?q=javascript:alert(1)",
+            "https://www.google.com/url?q=javascript:alert(1)",
+        ),
         ("mailto:a@a.example?subject=Hej", "mailto:a@a.example?subject=Hej"),
         ("tel:+46520495000", "tel:+46520495000"),
         ("/om/?utm_campaign=x", "/om/"),

@@ -39,8 +39,9 @@ def writing(page, live_server):
 def saved_body(page, item):
     page.get_by_role("button", name="Spara utkast", exact=True).click()
     expect(page.get_by_text("Sparat.")).to_be_visible()
-    return NewsItem.objects.values_list("body_sv", flat=True).get(pk=item.pk) or (
-        item.newest_data()["body_sv"]
+    return (
+        NewsItem.objects.values_list("body_sv", flat=True).get(pk=item.pk)
+        or (item.newest_data()["body_sv"])
     )
 
 

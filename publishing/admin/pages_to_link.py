@@ -63,7 +63,8 @@ class PagesToLink:
         Compared here, since SQLite knows the small letters of English only.
         """
         name = _title_field(admin.model)
-        columns = [build_localized_fieldname(name, code) for code in (settings.LANGUAGE_CODE, language)]
+        languages = (settings.LANGUAGE_CODE, language)
+        columns = [build_localized_fieldname(name, code) for code in languages]
         rows = admin.get_queryset(self.request).order_by()
         for row in rows.values("pk", *columns):
             key, swedish, own = row["pk"], row[columns[0]], row[columns[1]]

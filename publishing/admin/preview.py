@@ -7,6 +7,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from publishing.admin.aloud import READ_ALOUD, read_aloud
 from publishing.admin.as_it_was import AsItWasPage, MomentForm
 from publishing.admin.preview_frame import FramePage, Look, frame, page_alone
 from publishing.admin.sharing import SharePage
@@ -29,6 +30,8 @@ class PreviewPages:
             (f"{one}forhandsvisa/", "preview_form", self.keep_preview, READING + ["POST"]),
             (form, "preview", self._draft("answer"), READING),
             (f"{form}{page}", "preview_page", self._draft("page"), READING),
+            (f"{form}upplast/", "preview_aloud", self._draft("aloud"), READING),
+            (f"{version}upplast/", "version_aloud", self._item(VersionPreview, "aloud"), READING),
             (version, "version_preview", self._item(VersionPreview, "answer"), READING),
             (f"{version}{page}", "version_page", self._item(VersionPreview, "page"), READING),
             (f"{one}da/", "as_it_was", self._item(AsItWasPage, "answer"), READING),
@@ -84,6 +87,10 @@ class PreviewPages:
         if self.has_change_permission(request, item):
             share = reverse(admin_urlname(self.opts, "share"), args=[item.pk])
             tools = [*tools, ("Dela …", share)]
+            if item.track:
+                newest = [item.pk, item.track.newest.number]
+                aloud = reverse(admin_urlname(self.opts, "version_aloud"), args=newest)
+                tools.append((READ_ALOUD, aloud))
         return tools
 
 
@@ -123,7 +130,10 @@ class DraftPreview:
             showing,
             says=f"Utkast, inte sparat. Så stod det i formuläret kl. {date_format(moment, 'G:i')}.",
             page_url=lambda language: self._address("preview_page", self.kept.key, language),
-            links=[("Dela den sparade texten …", share)] if share else [],
+            links=[
+                (READ_ALOUD, self._address("preview_aloud", self.kept.key)),
+                *([("Dela den sparade texten …", share)] if share else []),
+            ],
             problems=self.kept.problems,
             missing=showing.missing,
         )
@@ -134,6 +144,13 @@ class DraftPreview:
         if not self.kept:
             raise Http404
         return page_alone(self._showing(), language, self.request)
+
+    def aloud(self):
+        if not self.kept:
+            raise Http404
+        showing = self._showing()
+        back = self._address("preview", self.kept.key)
+        return read_aloud(self.admin, self.request, showing, ("Förhandsvisning", back))
 
     def _row(self):
         if self.kept.object_id is None:
@@ -160,13 +177,21 @@ class VersionPreview(FramePage):
             self._showing(version),
             says=f"Version {number}",
             page_url=lambda language: self.address("version_page", number, language),
-            links=[link for link in told["links"] if link[0] != "Visa sidan"],
+            links=[
+                (READ_ALOUD, self.address("version_aloud", number)),
+                *(link for link in told["links"] if link[0] != "Visa sidan"),
+            ],
             told=told,
         )
         return self.framed(f"Version {number}", look)
 
     def page(self, number, language):
         return page_alone(self._showing(self.text_version(number)), language, self.request)
+
+    def aloud(self, number):
+        showing = self._showing(self.text_version(number))
+        back = self.address("version_preview", number)
+        return read_aloud(self.admin, self.request, showing, (f"Version {number}", back))
 
     def _showing(self, version):
         return Showing.of_version(version, self.item, self.track)

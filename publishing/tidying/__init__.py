@@ -88,6 +88,8 @@ class _Reading:
                 self.found.append(Block("blockquote", parts=inside))
         elif node.tag == "table":
             self._end()
+            for caption in [each for each in node.below(stop="table") if each.tag == "caption"]:
+                self.found += self._inside(caption, marks)
             self.found += from_table(self._rows(node, marks))
         elif level := node.tag in BLOCKS and WORD_LIST.match(node.styles.get("mso-list", "")):
             self._word_item(node, marks, int(level[1]))
@@ -124,7 +126,7 @@ class _Reading:
         block = Block(node.tag, start=_number(node.attributes.get("start")))
         for child in node.children:
             if isinstance(child, str):
-                continue
+                child = Node("li", {}, [child])
             inside = [_without_heading(each) for each in merged(self._inside(child, marks))]
             if depth := child.attributes.get("data-aria-level"):
                 self._online_item(block, inside, _number(depth))
@@ -137,9 +139,10 @@ class _Reading:
 
     def _online_item(self, block, inside, depth):
         """Word on the web writes each item as a list of its own, whatever its depth."""
-        runs = next((each.runs for each in inside), [])
-        if runs:
-            self.found.append(Block(block.tag, runs=runs, start=block.start, depth=depth))
+        for each in inside:
+            if each.runs:
+                each = Block(block.tag, runs=each.runs, start=block.start, depth=depth)
+            self.found.append(each)
 
     def _rows(self, table, marks):
         rows = [node for node in table.below(stop="table") if node.tag == "tr"]

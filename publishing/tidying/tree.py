@@ -31,7 +31,10 @@ class Node:
 
 
 class _Builder(HTMLParser):
-    EMPTY = ("br", "hr")
+    EMPTY = (
+        *("area", "base", "br", "col", "embed", "hr", "img", "input"),
+        *("link", "meta", "source", "track", "wbr"),
+    )
 
     def __init__(self):
         super().__init__()

@@ -41,7 +41,8 @@ function onlineItem(item) {
   const depth = Number(item.getAttribute("data-aria-level")) || 1;
   const list = item.parentElement;
   const tag = list.tagName.toLowerCase();
-  const nodes = (item.querySelector("p") ?? item).childNodes;
+  const paragraphs = all(item, "p");
+  const nodes = (paragraphs.length === 1 ? paragraphs[0] : item).childNodes;
   return { depth, tag, start: list.start || 1, nodes };
 }
 
@@ -123,6 +124,7 @@ function mendTable(table) {
     return false;
   }
   const list = make("ul");
+  if (table.caption) table.before(make("p", ...table.caption.childNodes));
   for (const cells of lines.filter((each) => each.length)) {
     const line = make("p");
     for (const [number, cell] of cells.entries()) {
