@@ -2,6 +2,7 @@
 
 import nh3
 from django.urls import reverse_lazy
+from django.utils.html import linebreaks
 from django_prose_editor.config import allowlist_from_extensions, expand_extensions
 from django_prose_editor.fields import ProseEditorField
 
@@ -51,8 +52,12 @@ def sanitize(html):
 
 
 def cleaned(html):
-    """The clean part of ``html`` as our editor would have written it."""
-    return sanitize(tidy(html))
+    """The clean part of ``html`` as our editor would have written it.
+
+    Without tags it is plain text, as who has no JavaScript writes it: an empty line ends a
+    paragraph.
+    """
+    return sanitize(tidy(html if "<" in html else linebreaks(html.strip())))
 
 
 class RichTextField(ProseEditorField):
