@@ -44,7 +44,6 @@ def write(camera):
     page = camera.page
     camera.go("/admin/news/newsitem/add/")
     page.locator("#id_title_sv").fill(TITLE)
-    page.locator("#id_slug").fill("badet-oppnar")
     page.locator("#id_lead_sv").fill(LEAD)
     area = page.locator(".field-body_sv .ProseMirror[contenteditable]")
     area.click()
@@ -57,14 +56,14 @@ def write(camera):
     page.wait_for_timeout(300)  # until the editor has heard of the selection
     page.keyboard.press("Control+K")
     page.get_by_role("combobox", name="Sök en sida").press_sequentially("kontakt", delay=30)
-    page.get_by_role("option").first.wait_for()
+    page.locator("dialog [role=option]").first.wait_for()
     page.keyboard.press("ArrowDown")
     camera.take("lank", page.get_by_role("dialog", name="Länk"))
     page.keyboard.press("Enter")
     page.get_by_role("button", name="Använd").click()
     page.locator("#id_unit").select_option(index=1)
-    page.locator(".submit-row").scroll_into_view_if_needed()
-    camera.take("knapparna", page.locator(".submit-row"))
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    camera.take("knapparna")
     with page.expect_popup() as opened:
         page.get_by_role("button", name="Förhandsvisa").click()
     return opened.value
@@ -108,7 +107,7 @@ def more(camera):
 def main(site, chromium, password):
     FOLDER.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium)
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--disable-gpu"])
         context = browser.new_context(
             viewport={"width": WIDTH, "height": HEIGHT},
             locale="sv-SE",

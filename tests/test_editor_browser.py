@@ -93,6 +93,17 @@ def test_a_page_of_the_site_is_chosen_by_its_title_from_the_keyboard(writing, pa
     assert saved_body(page, item) == '<p><a href="/om/badtider/">badet</a></p>'
 
 
+def test_what_is_typed_at_once_goes_into_the_dialog(writing, page):
+    item = writing()
+    dialog = open_link_dialog(page)
+
+    page.keyboard.type("zz")
+
+    expect(dialog.get_by_role("combobox")).to_have_value("zz")
+    page.keyboard.press("Escape")
+    assert saved_body(page, item) == "<p>badet</p>"
+
+
 def test_an_odd_address_is_refused_in_swedish_at_the_field(writing, page):
     writing()
     dialog = open_link_dialog(page)

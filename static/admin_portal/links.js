@@ -198,8 +198,7 @@ export const Link = BaseLink.extend({
         ({ editor }) => {
           const { pages } = this.options;
           const mayLink = !editor.state.selection.empty || editor.isActive("link");
-          // Once the command is over, since the dialog takes the focus
-          if (mayLink) setTimeout(() => new LinkDialog(editor, pages).open());
+          if (mayLink) new LinkDialog(editor, pages).open();
           return mayLink;
         },
     };
