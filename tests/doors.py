@@ -104,7 +104,7 @@ KINDS = {**PUBLISHED, **LIVE, **SITE, **OTHERS}
 # Who may look: {kind: {page: by whom it is opened}}; the others get 403, strangers the log-in
 
 CONTENT = ["compare", "version", "restore", "uses", "history"]
-SHOWN = ["version_preview", "version_aloud", "version_page", "as_it_was", "share"]
+SHOWN = ["version_preview", "version_aloud", "aloud", "version_page", "as_it_was", "share"]
 LOOK = {
     **{
         kind: {

@@ -129,6 +129,17 @@ def test_what_is_written_is_told_before_it_is_saved():
 
 
 @pytest.mark.django_db
+def test_what_was_saved_last_is_told_with_and_without_versions():
+    client, item = client_of("Redaktörer"), NewsItemFactory(title_sv="Badet")
+    address = admin_url(item, "aloud", item.pk)
+
+    assert "Badet" in client.get(address).content.decode()
+    item.save_draft(by=client.user, values={"body_sv": BODY})
+    assert "Hoppad nivå" in client.get(address).content.decode()
+    assert client.get(admin_url(item, "aloud", item.pk + 1)).status_code == 404
+
+
+@pytest.mark.django_db
 def test_a_language_that_is_not_there_yet_is_said_to_be_so():
     client, item = client_of("Redaktörer"), NewsItemFactory(title_en="")
     item.save_draft(by=client.user, values={"body_sv": BODY})
@@ -147,7 +158,7 @@ def test_form_and_preview_lead_there():
     form = client.get(admin_url(item, "change")).content.decode()
     frame = press_preview(client, item, body_sv=BODY)
 
-    assert f'href="{admin_url(item, "version_aloud", item.pk, 2)}"' in form
+    assert f'href="{admin_url(item, "aloud", item.pk)}"' in form
     assert admin_url(item, "preview_aloud", key_in(frame)) in frame.content.decode()
 
 

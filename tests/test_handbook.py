@@ -1,4 +1,4 @@
-"""The editors' handbook says what is on the screen, in plain Swedish, and its pictures are there."""
+"""The editors' handbook says what is on the screen, in plain Swedish, with its pictures."""
 
 import re
 from pathlib import Path

@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 
 from publishing.admin.aloud import READ_ALOUD, read_aloud
 from publishing.admin.as_it_was import AsItWasPage, MomentForm
+from publishing.admin.item_page import ItemPage
 from publishing.admin.preview_frame import FramePage, Look, frame, page_alone
 from publishing.admin.sharing import SharePage
 from publishing.admin.versions import gaps_of
@@ -31,6 +32,7 @@ class PreviewPages:
             (form, "preview", self._draft("answer"), READING),
             (f"{form}{page}", "preview_page", self._draft("page"), READING),
             (f"{form}upplast/", "preview_aloud", self._draft("aloud"), READING),
+            (f"{one}upplast/", "aloud", self._item(SavedAloud, "answer"), READING),
             (f"{version}upplast/", "version_aloud", self._item(VersionPreview, "aloud"), READING),
             (version, "version_preview", self._item(VersionPreview, "answer"), READING),
             (f"{version}{page}", "version_page", self._item(VersionPreview, "page"), READING),
@@ -87,10 +89,8 @@ class PreviewPages:
         if self.has_change_permission(request, item):
             share = reverse(admin_urlname(self.opts, "share"), args=[item.pk])
             tools = [*tools, ("Dela …", share)]
-            if item.track:
-                newest = [item.pk, item.track.newest.number]
-                aloud = reverse(admin_urlname(self.opts, "version_aloud"), args=newest)
-                tools.append((READ_ALOUD, aloud))
+            aloud = reverse(admin_urlname(self.opts, "aloud"), args=[item.pk])
+            tools.append((READ_ALOUD, aloud))
         return tools
 
 
@@ -195,3 +195,14 @@ class VersionPreview(FramePage):
 
     def _showing(self, version):
         return Showing.of_version(version, self.item, self.track)
+
+
+class SavedAloud(ItemPage):
+    """How the text that was saved last is read aloud, also before anything has a version."""
+
+    def answer(self):
+        if not self.row:
+            raise Http404
+        showing = Showing.to_come(self.model, self.row.newest_data(), self.row)
+        back = self.address("change")
+        return read_aloud(self.admin, self.request, showing, (str(self.item), back))

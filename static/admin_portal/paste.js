@@ -198,7 +198,7 @@ function speaker(dom) {
   const line = make("p");
   line.className = "prose-says";
   line.setAttribute("role", "status");
-  dom.closest(".prose-editor").after(line);
+  dom.closest(".prose-editor").append(line);
   return line;
 }
 
