@@ -145,6 +145,7 @@ def test_escape_closes_the_list_and_then_the_dialog_and_writing_goes_on(writing,
     expect(dialog.get_by_role("listbox")).to_have_count(0)
     page.keyboard.press("Escape")
     expect(dialog).to_have_count(0)
+    page.wait_for_function("getSelection().toString() === 'badet'")
     page.keyboard.press("End")
     page.keyboard.type(" är öppet")
 

@@ -159,7 +159,7 @@ class LinkDialog {
     cancel.addEventListener("click", () => dialog.close());
     dialog.addEventListener("close", () => {
       dialog.remove();
-      this.editor.commands.focus();
+      this.editor.view.focus();
     });
     return dialog;
   }
