@@ -27,7 +27,7 @@ class Camera:
         self.page.wait_for_timeout(300)  # the cursor and what slides
         picture = Image.open(BytesIO((of or self.page).screenshot(animations="disabled")))
         picture.convert("RGB").save(FOLDER / f"{name}.webp", quality=72, method=6)
-        print(f"{name}.webp")
+        sys.stdout.write(f"{name}.webp\n")
 
 
 def log_in(camera, password):
