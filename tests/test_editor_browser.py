@@ -1,6 +1,7 @@
 """The text editor in a real browser: pasting, links, names and keys."""
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from playwright.sync_api import expect
 
@@ -10,6 +11,8 @@ from tests.factories import AdministratorFactory, NewsItemFactory, PageFactory
 from tests.test_clipboard import FILES, expected
 
 pytestmark = pytest.mark.browser
+
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 PASTE = """html => {
     const data = new DataTransfer();
@@ -203,3 +206,31 @@ def test_every_writing_area_is_a_text_box_of_its_language(page, writing):
         ["textbox", "true", "true", language, "rtl" if language == "ar" else "ltr"]
         for language in ["sv", "sv-simple", "fi", "en", "ar"]
     ]
+
+
+def faults(page):
+    found = Axe().run(page, options={"runOnly": WCAG}).response["violations"]
+    return [(each["id"], each["nodes"][0]["target"]) for each in found]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_dialog_and_the_page_read_aloud_are_for_everybody(writing, page, live_server, scheme):
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": 320, "height": 700})
+    PageFactory(title_sv="Badet")
+    item = writing()
+    dialog = open_link_dialog(page)
+    page.keyboard.type("bad")
+    expect(dialog.get_by_role("option")).to_have_count(1)
+    page.keyboard.press("ArrowDown")
+
+    open_list = faults(page)
+    page.keyboard.press("Escape")
+    dialog.get_by_label("Adress").fill("x y")
+    page.keyboard.press("Enter")
+    refused = faults(page)
+    page.goto(live_server.url + admin_url(item, "aloud", item.pk))
+    aloud = faults(page)
+
+    assert (open_list, refused, aloud) == ([], [], [])
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
