@@ -208,7 +208,7 @@ class PromotedAnswer(Content):
         help_text="En sökning på varje rad, till exempel boka tid. Alla former av orden räknas.",
     )
     path = models.CharField(
-        "sida", max_length=300, help_text="Sidans adress, till exempel /kontakt/kontaktcenter/"
+        "sida", max_length=300, help_text="Sidans adress, till exempel /kontakt/kontaktcenter/."
     )
     reason = models.CharField(
         "varför",
