@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset dev test mutants lint format lock bench lighthouse
+.PHONY: help demo demo-reset dev test mutants lint format lock bench lighthouse handbook
 
 help: ## visar den här listan
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
@@ -33,3 +33,6 @@ bench: ## mäter databasfrågor och millisekunder, även i redaktionen, med få 
 
 lighthouse: ## mäter demon med Lighthouse som mobil (PAGES="/ /nyheter/")
 	@exec scripts/lighthouse.sh
+
+handbook: ## tar om bilderna i redaktörshandboken (docs/redaktorshandbok.md)
+	@exec scripts/handbook.sh

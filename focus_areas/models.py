@@ -44,9 +44,18 @@ class FocusArea(Publishable):
         blank=True,
         help_text="Vad det gäller, med besökarens ord: Jobb, skola och utbildning. Tomt: rubriken.",
     )
-    slug = models.SlugField("adress", max_length=80, unique=True)
+    slug = models.SlugField(
+        "adress",
+        max_length=80,
+        unique=True,
+        help_text="Sista delen av sidans adress: små bokstäver och bindestreck.",
+    )
     lead = models.TextField("ingress", blank=True, help_text="En eller två hela meningar.")
-    body = RichTextField("text", blank=True)
+    body = RichTextField(
+        "text",
+        blank=True,
+        help_text="Börja med det viktigaste. Dela upp texten med rubriker och listor.",
+    )
     goal = RichTextField(
         "mål",
         blank=True,
@@ -55,13 +64,16 @@ class FocusArea(Publishable):
     image = models.ForeignKey(
         Image,
         verbose_name="bild",
+        help_text="Sök i bildbanken på bildens namn, eller lägg till en ny bild med plustecknet.",
         on_delete=models.PROTECT,
         null=True,
         blank=True,
         related_name="+",
     )
     accent = models.CharField("färg", max_length=20, choices=Accent, default=Accent.RIVER)
-    order = models.PositiveSmallIntegerField("ordning", default=100)
+    order = models.PositiveSmallIntegerField(
+        "ordning", default=100, help_text="Den med lägst siffra visas först."
+    )
 
     objects = FocusAreaQuerySet.as_manager()
 

@@ -63,7 +63,7 @@ class Image(Changing, RightsManaged):
         "fokuspunkt, uppifrån",
         default=0.5,
         validators=PART_OF_SIDE,
-        help_text="0 är överkanten, 0,5 mitten, 1 underkanten.",
+        help_text="Räknas på samma sätt: 0 är överkanten, 0,5 mitten, 1 underkanten.",
     )
 
     objects = ImageQuerySet.as_manager()

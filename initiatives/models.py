@@ -26,8 +26,15 @@ class ChoiceQuerySet(models.QuerySet):
 
 class District(Content):
     name = models.CharField("namn", max_length=80)
-    slug = models.SlugField("adress", max_length=80, unique=True)
-    order = models.PositiveSmallIntegerField("ordning", default=100)
+    slug = models.SlugField(
+        "adress",
+        max_length=80,
+        unique=True,
+        help_text="Sista delen av adressen: små bokstäver och bindestreck.",
+    )
+    order = models.PositiveSmallIntegerField(
+        "ordning", default=100, help_text="Den med lägst siffra visas först."
+    )
 
     objects = ChoiceQuerySet.as_manager()
     proper_names = ("name",)
@@ -43,7 +50,12 @@ class District(Content):
 
 class TargetGroup(Content):
     name = models.CharField("namn", max_length=80)
-    slug = models.SlugField("adress", max_length=80, unique=True)
+    slug = models.SlugField(
+        "adress",
+        max_length=80,
+        unique=True,
+        help_text="Sista delen av adressen: små bokstäver och bindestreck.",
+    )
     said_by_member = models.CharField(
         "svar i Hitta stöd",
         max_length=80,
@@ -57,7 +69,9 @@ class TargetGroup(Content):
         help_text="Den som svarar så i Hitta stöd får knappen Lämna sidan snabbt och rutan "
         "Akut hjälp.",
     )
-    order = models.PositiveSmallIntegerField("ordning", default=100)
+    order = models.PositiveSmallIntegerField(
+        "ordning", default=100, help_text="Den med lägst siffra visas först."
+    )
 
     objects = ChoiceQuerySet.as_manager()
 
@@ -135,15 +149,25 @@ class Initiative(Publishable):
     """Something that is done in a focus area, and that a resident can use or join."""
 
     title = models.CharField("rubrik", max_length=120)
-    slug = models.SlugField("adress", max_length=80, unique=True)
+    slug = models.SlugField(
+        "adress",
+        max_length=80,
+        unique=True,
+        help_text="Sista delen av sidans adress: små bokstäver och bindestreck.",
+    )
     lead = models.TextField("ingress", blank=True, help_text="En eller två hela meningar.")
-    body = RichTextField("text", blank=True)
+    body = RichTextField(
+        "text",
+        blank=True,
+        help_text="Börja med det viktigaste. Dela upp texten med rubriker och listor.",
+    )
     focus_area = models.ForeignKey(
         FocusArea, verbose_name="fokusområde", on_delete=models.PROTECT, related_name="initiatives"
     )
     image = models.ForeignKey(
         Image,
         verbose_name="bild",
+        help_text="Sök i bildbanken på bildens namn, eller lägg till en ny bild med plustecknet.",
         on_delete=models.PROTECT,
         null=True,
         blank=True,
@@ -155,13 +179,24 @@ class Initiative(Publishable):
     external_url = models.URLField(
         "egen webbplats", blank=True, help_text="Om insatsen har en egen sida någon annanstans."
     )
-    phase = models.CharField("fas", max_length=20, choices=Phase, default=Phase.RUNNING)
+    phase = models.CharField(
+        "fas",
+        max_length=20,
+        choices=Phase,
+        default=Phase.RUNNING,
+        help_text="Hur långt arbetet har kommit.",
+    )
     age_from = models.PositiveSmallIntegerField("från ålder", null=True, blank=True)
     age_to = models.PositiveSmallIntegerField("till och med ålder", null=True, blank=True)
     districts = models.ManyToManyField(
         District, verbose_name="stadsdelar", blank=True, help_text="Lämna tomt för hela kommunen."
     )
-    target_groups = models.ManyToManyField(TargetGroup, verbose_name="målgrupper", blank=True)
+    target_groups = models.ManyToManyField(
+        TargetGroup,
+        verbose_name="målgrupper",
+        blank=True,
+        help_text="Vilka insatsen är till för, så att de hittar den i Hitta stöd.",
+    )
     phone = models.CharField(
         "telefon", max_length=30, blank=True, help_text="Om insatsen har ett eget nummer."
     )
@@ -170,7 +205,9 @@ class Initiative(Publishable):
         default=False,
         help_text="Sidan får knappen Lämna sidan snabbt och rutan Akut hjälp.",
     )
-    order = models.PositiveSmallIntegerField("ordning", default=100)
+    order = models.PositiveSmallIntegerField(
+        "ordning", default=100, help_text="Den med lägst siffra visas först."
+    )
 
     objects = InitiativeQuerySet.as_manager()
 

@@ -43,6 +43,8 @@ class LinesForm(forms.ModelForm):
         What the row has already isn't asked about again.
         """
         language = self.cleaned_data.get("language")
+        if not language:  # which is said at that field
+            return
         known = {*self.instance.lines()} if self.instance.pk else set()
         asked = {_roots(line, language): line for line in lines if line not in known}
         rows = type(self.instance).objects.filter(language=language).exclude(pk=self.instance.pk)

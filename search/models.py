@@ -115,9 +115,10 @@ class Document(models.Model):
                 fields=["kind", "object_id", "language"], name="search_one_document_a_language"
             )
         ]
-        # What FOUND asks of a thousand rows, apart from their texts
         indexes = [
-            models.Index(fields=["id", "kind", "object_id", "areas"], name="search_document_seen")
+            # What FOUND asks of a thousand rows, apart from their texts
+            models.Index(fields=["id", "kind", "object_id", "areas"], name="search_document_seen"),
+            models.Index(fields=["path"], name="search_document_path"),  # of promoted answers
         ]
 
     def __str__(self):
@@ -207,7 +208,7 @@ class PromotedAnswer(Content):
         help_text="En sökning på varje rad, till exempel boka tid. Alla former av orden räknas.",
     )
     path = models.CharField(
-        "sida", max_length=300, help_text="Sidans adress, till exempel /kontakt/kontaktcenter/"
+        "sida", max_length=300, help_text="Sidans adress, till exempel /kontakt/kontaktcenter/."
     )
     reason = models.CharField(
         "varför",

@@ -10,7 +10,7 @@ from search.expressions import All
 from search.queries import Unit, Way, about, folded_root
 
 SHORTEST_PART = 4  # letters of what may be found inside another word
-MOST_PARTS = 25  # words that a part is looked for in
+MOST_PARTS = 15  # words that a part is looked for in
 MOST_HALVES = 2  # of a compound whose other half nobody uses
 LONGEST_EXPRESSION = 4  # words that editors may give a synonym together
 MOST_ALIKE = 40  # words whose letters are compared with those of an error

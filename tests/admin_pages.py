@@ -45,6 +45,7 @@ NO_PAGES = {
     "preview_new",  # lead on to the preview
     "preview_form",
     *("translations_export", "csv"),  # files
+    "pages_to_link",  # data, looked at in a dialog by test_editor_browser.py
     *("open_form", "throw_text_away", "undo"),  # only sent to; they lead on to a form
     "version_page",  # what residents see, framed: test_accessibility.py
     "preview_page",
@@ -176,6 +177,9 @@ def questions():
         "version to be erased": (admin_url(item, "erase", *version), minder),
         "version as residents see it": (admin_url(item, "version_preview", *version), minder),
         "preview": (_preview(item, minder), minder),
+        "read aloud": (admin_url(item, "aloud", item.pk), minder),
+        "version, read aloud": (admin_url(item, "version_aloud", *version), minder),
+        "preview, read aloud": (f"{_preview(item, minder)}upplast/", minder),
         "as it was": (admin_url(item, "as_it_was", item.pk), minder),
         "share": (admin_url(draft, "share", draft.pk), minder),
         "copy": (admin_url(item, "copy", item.pk), minder),

@@ -104,7 +104,7 @@ KINDS = {**PUBLISHED, **LIVE, **SITE, **OTHERS}
 # Who may look: {kind: {page: by whom it is opened}}; the others get 403, strangers the log-in
 
 CONTENT = ["compare", "version", "restore", "uses", "history"]
-SHOWN = ["version_preview", "version_page", "as_it_was", "share"]
+SHOWN = ["version_preview", "version_aloud", "aloud", "version_page", "as_it_was", "share"]
 LOOK = {
     **{
         kind: {
@@ -157,7 +157,10 @@ LOOK["pages.startpage"] |= {"add": NOBODY, "copy": NOBODY}
 LOOK["news.newsitem"]["start"] = PUBLISHERS
 LOOK["pages.accessibilitystatement"]["proposals"] = ADMINISTRATORS
 # Those that show what has been sent, or a moment (test_preview_rights.py, test_as_it_was_page.py)
-SHOWN_TO_ONE = ["preview_new", "preview_form", "preview", "preview_page", "as_it_was_page"]
+SHOWN_TO_ONE = [
+    *("preview_new", "preview_form", "preview", "preview_page", "preview_aloud"),
+    "as_it_was_page",
+]
 # Those that lead on to the form of the one row
 LEADING_ON = {("pages.startpage", "changelist"), *((kind, "changelist") for kind in SITE)}
 
@@ -213,6 +216,7 @@ ALONE = {
     "missed": ("/admin/sokningar/", WRITERS, 403),
     "rights": ("/admin/vem-far-gora-vad/", STAFF, 403),
     "open_form": ("/admin/kladd/", STAFF, 403),  # a token; who may keep what: test_open_forms.py
+    "pages_to_link": ("/admin/lanka/?q=a", WRITERS, 403),
     "app_list": ("/admin/news/", WRITERS, 404),
     "jsi18n": ("/admin/jsi18n/", STAFF, 403),
     "autocomplete": (

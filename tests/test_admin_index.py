@@ -148,6 +148,19 @@ def test_what_i_write_is_mine_until_residents_have_it(client):
     }
 
 
+def test_what_i_wrote_long_ago_is_not_mine_when_others_go_on(client):
+    me, other = staff("Publicister"), staff("Redaktörer")
+    item = NewsItemFactory()
+    item.save_draft(by=me, values={"title_sv": "Min rubrik"})
+    item.publish(by=me)
+    item.save_draft(by=other, values={"title_sv": "Hennes rubrik"})
+    client.force_login(me)
+
+    assert tasks(client.get("/admin/")) == {
+        "1 nyhet som andra skriver på": "/admin/news/newsitem/?att-gora=andras"
+    }
+
+
 def test_what_is_sent_back_waits_for_who_sent_it_until_she_sends_it_again(client):
     writer, publisher = staff("Redaktörer"), staff("Publicister")
     item = NewsItemFactory()

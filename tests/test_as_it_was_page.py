@@ -226,7 +226,7 @@ def test_there_is_no_page_of_a_moment_without_one(reader, item, query):
 
 
 def test_looking_back_costs_few_queries(reader, item, django_assert_num_queries):
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         frame = ask(reader, item, "2024-06-07")
     with django_assert_num_queries(17):
         page_in(reader, frame)

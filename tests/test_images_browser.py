@@ -12,7 +12,7 @@ from images.recipe import VARIANTS
 from tests.admin_forms import admin_url, staff
 from tests.factories import NewsItemFactory
 from tests.pictures import image_with_files, picture, picture_file
-from tests.test_admin_browser import WCAG
+from tests.test_admin_accessibility import LEVELS
 from tests.test_images_queries import drawing
 
 pytestmark = pytest.mark.browser
@@ -248,7 +248,7 @@ def test_the_pages_of_the_bank_are_for_everybody(browser, live_server, log_in, s
     addresses += [admin_url(image, "doubles"), admin_url(image, "consent", image.pk)]
     for address in addresses:
         page.goto(address)
-        found = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}})
+        found = Axe().run(page, options={"runOnly": {"type": "tag", "values": LEVELS}})
         violations = found.response["violations"]
         faults += [(address, each["id"], each["nodes"][0]["html"]) for each in violations]
         if page.evaluate("document.documentElement.scrollWidth") > 320:

@@ -239,7 +239,7 @@ def test_a_picture_that_may_not_be_shown_is_not_shown_in_a_preview_either(publis
 def test_a_preview_costs_the_queries_of_its_page_and_few_more(publisher, django_assert_num_queries):
     frame = press_preview(publisher, NewsItemFactory(image=ImageFactory()))
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         answer = publisher.get(frame.request["PATH_INFO"])
     with django_assert_num_queries(16):
         page_in(publisher, answer)

@@ -114,3 +114,10 @@ def test_an_empty_paragraph_is_no_text():
 
     item.refresh_from_db()
     assert item.body_sv == ""
+
+
+def test_lines_without_tags_are_kept_as_lines():
+    item = NewsItemFactory(body_sv="Badet öppnar.\r\n\r\nTa med handduk\noch tvål.")
+
+    item.refresh_from_db()
+    assert item.body_sv == "<p>Badet öppnar.</p><p>Ta med handduk<br>och tvål.</p>"

@@ -198,7 +198,7 @@ def test_the_list_costs_the_same_however_long_it_is(editor, item, django_assert_
     for _number in range(5):
         item.share(by=editor.user)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         editor.get(ALL)
 
 
@@ -208,7 +208,7 @@ def test_the_page_of_an_item_costs_the_same_however_many_links_it_has(
     for _number in range(5):
         item.share(by=editor.user)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         editor.get(address(item, "share"))
 
 

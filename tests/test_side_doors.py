@@ -15,7 +15,8 @@ def page_address(item, page):
         return admin_url(item, page)
     if page == "act":
         return f"{admin_url(item, 'act', 'submit')}?id={item.pk}"
-    numbers = [1] if page in ("version", "version_preview", "restore", "erase") else []
+    with_number = ("version", "version_preview", "version_aloud", "restore", "erase")
+    numbers = [1] if page in with_number else []
     numbers = [1, "sv"] if page == "version_page" else numbers
     if page == "password_change":
         return f"/admin/auth/user/{item.pk}/password/"

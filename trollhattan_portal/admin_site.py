@@ -10,6 +10,7 @@ from django.utils.text import slugify
 
 from publishing.admin.bin_page import BinPage
 from publishing.admin.open_forms import OpenFormPage
+from publishing.admin.pages_to_link import PagesToLink
 from publishing.admin.quality import RulesPage
 from publishing.admin.shared_links import SharedLinksPage
 from publishing.admin.translation_exchange import ExportPage, ImportPage
@@ -60,6 +61,7 @@ class PortalAdminSite(AdminSite):
             path("papperskorg/", self._view(BinPage), name="bin"),
             path("delade-lankar/", self._view(SharedLinksPage), name="shared_links"),
             path("kvalitetsregler/", self._view(RulesPage), name="quality_rules"),
+            path("lanka/", self._view(PagesToLink), name="pages_to_link"),
             path("sokningar/", self._view(MissedPage), name="missed"),
             path("kladd/", self._view(OpenFormPage), name="open_form"),
             path("kladd/kasta/", self._view(ThrowTextAway), name="throw_text_away"),

@@ -8,6 +8,7 @@ from pathlib import Path
 import django.conf.locale
 import environ
 from csp.constants import NONCE, NONE, SELF
+from js_asset import static_lazy
 
 env = environ.FileAwareEnv()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -104,6 +105,15 @@ UNSAVED_DAYS = env.int("UNSAVED_DAYS", default=14)  # how long what nobody saved
 
 IMAGE_UPLOAD_FILES = env.int("IMAGE_UPLOAD_FILES", default=20)
 IMAGE_UPLOAD_MB = env.int("IMAGE_UPLOAD_MB", default=100)
+
+# The text editor: what static/admin_portal adds to it, and changes
+
+DJANGO_PROSE_EDITOR_EXTENSIONS = [
+    {
+        "js": [static_lazy("admin_portal/paste.js"), static_lazy("admin_portal/links.js")],
+        "extensions": {"CleanPaste": lambda config, shared_config: None},
+    }
+]
 
 # Data
 

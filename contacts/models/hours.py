@@ -75,7 +75,7 @@ class OpeningHours(Content):
         "stänger", null=True, blank=True, help_text="Skriv 23:59 för midnatt."
     )
     reason = models.CharField(
-        "orsak", max_length=80, blank=True, help_text="Visas i texten, till exempel: personaldag"
+        "orsak", max_length=80, blank=True, help_text="Visas i texten, till exempel personaldag."
     )
 
     objects = OpeningHoursQuerySet.as_manager()

@@ -27,7 +27,7 @@ class WithPhone(models.Model):
         max_length=30,
         blank=True,
         validators=[validate_phone],
-        help_text="Som det skrivs: 0520-49 50 00",
+        help_text="Skriv numret som det läses, till exempel 0520-49 50 00.",
     )
 
     class Meta:
@@ -204,7 +204,7 @@ class ContactFunction(WithPhone, Content):
     unit = models.ForeignKey(
         ContactUnit, verbose_name="enhet", on_delete=models.CASCADE, related_name="functions"
     )
-    role = models.CharField("funktion", max_length=120, help_text="Till exempel: Folkhälsostrateg")
+    role = models.CharField("funktion", max_length=120, help_text="Till exempel Folkhälsostrateg.")
     name = models.CharField(
         "namn",
         max_length=120,
@@ -233,7 +233,7 @@ class Helpline(WithPhone, Content):
         "telefon",
         max_length=30,
         validators=[validate_phone],
-        help_text="Som det skrivs: 112, 114 14 eller 020-50 50 50",
+        help_text="Skriv numret som det läses, till exempel 112 eller 020-50 50 50.",
     )
     helps_with = models.CharField(
         "när man ringer",

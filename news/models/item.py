@@ -70,9 +70,18 @@ class NewsItem(Publishable):
         FOLLOW_UP = "follow_up", _("uppföljning")
 
     title = models.CharField("rubrik", max_length=120)
-    slug = models.SlugField("adress", max_length=80, unique=True)
+    slug = models.SlugField(
+        "adress",
+        max_length=80,
+        unique=True,
+        help_text="Sista delen av sidans adress: små bokstäver och bindestreck.",
+    )
     lead = models.TextField("ingress", blank=True, help_text="En eller två hela meningar.")
-    body = RichTextField("text", blank=True)
+    body = RichTextField(
+        "text",
+        blank=True,
+        help_text="Börja med det viktigaste. Dela upp texten med rubriker och listor.",
+    )
     kind = models.CharField(
         "slag",
         max_length=20,
@@ -83,6 +92,7 @@ class NewsItem(Publishable):
     image = models.ForeignKey(
         Image,
         verbose_name="bild",
+        help_text="Sök i bildbanken på bildens namn, eller lägg till en ny bild med plustecknet.",
         on_delete=models.PROTECT,
         null=True,
         blank=True,
@@ -92,10 +102,18 @@ class NewsItem(Publishable):
         "bildtext", max_length=250, blank=True, help_text="Ersätter bildbankens bildtext här."
     )
     focus_areas = models.ManyToManyField(
-        FocusArea, verbose_name="fokusområden", blank=True, related_name="news"
+        FocusArea,
+        verbose_name="fokusområden",
+        blank=True,
+        related_name="news",
+        help_text="Nyheten visas också på de fokusområden som du väljer.",
     )
     initiatives = models.ManyToManyField(
-        Initiative, verbose_name="insatser", blank=True, related_name="news"
+        Initiative,
+        verbose_name="insatser",
+        blank=True,
+        related_name="news",
+        help_text="Nyheten visas också på de insatser som du väljer.",
     )
 
     start_place = models.PositiveSmallIntegerField(

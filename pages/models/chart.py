@@ -15,13 +15,15 @@ class Chart(Content):
     summary = models.TextField(
         "diagrammet i ord", help_text="Vad siffrorna säger, i en eller två meningar."
     )
-    unit_label = models.CharField("enhet", max_length=40, help_text="Till exempel: procent")
-    period = models.CharField("period", max_length=60, help_text="Till exempel: årsmedel 2024")
-    source = models.CharField("källa", max_length=160)
+    unit_label = models.CharField("enhet", max_length=40, help_text="Till exempel procent.")
+    period = models.CharField("period", max_length=60, help_text="Till exempel årsmedel 2024.")
+    source = models.CharField(
+        "källa", max_length=160, help_text="Vem som har tagit fram siffrorna."
+    )
     source_url = models.URLField("källans adress", blank=True)
     rows = ChartRowsField(
         "rader",
-        help_text="En rad för varje stapel: namn; värde. Till exempel: Riket; 4,1",
+        help_text="En rad för varje stapel: namn; värde. Till exempel: Riket; 4,1.",
     )
 
     class Meta:

@@ -30,6 +30,7 @@ class StartPage(Publishable):
     image = models.ForeignKey(
         Image,
         verbose_name="bild",
+        help_text="Sök i bildbanken på bildens namn, eller lägg till en ny bild med plustecknet.",
         on_delete=models.PROTECT,
         null=True,
         blank=True,
@@ -131,20 +132,30 @@ class Page(Publishable):
     """A standing page in a tree of at most three levels."""
 
     title = models.CharField("rubrik", max_length=120)
-    slug = models.SlugField("adress", max_length=80)
+    slug = models.SlugField(
+        "adress",
+        max_length=80,
+        help_text="Sista delen av sidans adress: små bokstäver och bindestreck.",
+    )
     parent = models.ForeignKey(
         "self",
         verbose_name="ligger under",
+        help_text="Sidan ovanför i webbplatsens träd. Lämna tomt för en sida överst.",
         on_delete=models.PROTECT,
         null=True,
         blank=True,
         related_name="children",
     )
     lead = models.TextField("ingress", blank=True, help_text="En eller två hela meningar.")
-    body = RichTextField("text", blank=True)
+    body = RichTextField(
+        "text",
+        blank=True,
+        help_text="Börja med det viktigaste. Dela upp texten med rubriker och listor.",
+    )
     image = models.ForeignKey(
         Image,
         verbose_name="bild",
+        help_text="Sök i bildbanken på bildens namn, eller lägg till en ny bild med plustecknet.",
         on_delete=models.PROTECT,
         null=True,
         blank=True,
@@ -153,12 +164,15 @@ class Page(Publishable):
     contact = models.ForeignKey(
         ContactFunction,
         verbose_name="kontakt",
+        help_text="Den funktion som läsaren kan vända sig till om just den här sidan.",
         on_delete=models.SET_NULL,
         null=True,
         blank=True,
         related_name="+",
     )
-    order = models.PositiveSmallIntegerField("ordning", default=100)
+    order = models.PositiveSmallIntegerField(
+        "ordning", default=100, help_text="Den med lägst siffra visas först."
+    )
 
     objects = PageQuerySet.as_manager()
 

@@ -54,7 +54,7 @@ class Resource(Content):
         max_length=300,
         blank=True,
         validators=[validate_address],
-        help_text="https://…, tel:… eller mailto:…",
+        help_text="Adressen börjar med https://, tel: eller mailto:.",
     )
     year = models.PositiveSmallIntegerField("år", null=True, blank=True)
     sender = models.CharField("avsändare", max_length=120, blank=True)

@@ -22,7 +22,7 @@ class SiteSettings(Content):
     name = models.CharField(
         "webbplatsens namn",
         max_length=120,
-        help_text="Till exempel: Trollhättan – med plats för alla",
+        help_text="Till exempel Trollhättan – med plats för alla.",
     )
     sender = models.CharField(
         "avsändare", max_length=120, help_text="Kommunens namn, som det ska stå på varje sida."
@@ -107,7 +107,9 @@ class MenuItem(Content):
     page = models.ForeignKey(
         Page, verbose_name="eller sida", on_delete=models.CASCADE, null=True, blank=True
     )
-    order = models.PositiveSmallIntegerField("ordning", default=100)
+    order = models.PositiveSmallIntegerField(
+        "ordning", default=100, help_text="Den med lägst siffra visas först."
+    )
 
     objects = MenuItemQuerySet.as_manager()
 
@@ -158,15 +160,27 @@ class Notice(Content):
         WARNING = 2, _("varning")
         CRISIS = 3, _("kris")
 
-    level = models.PositiveSmallIntegerField("nivå", choices=Level, default=Level.WARNING)
+    level = models.PositiveSmallIntegerField(
+        "nivå",
+        choices=Level,
+        default=Level.WARNING,
+        help_text="Välj kris bara när liv eller hälsa är i fara.",
+    )
     text = models.TextField(
         "text", max_length=400, help_text="Kort: vad har hänt, vad ska man göra?"
     )
     link = models.URLField("länk", blank=True, help_text="Var man kan läsa mer.")
     link_text = models.CharField("länkens text", max_length=80, blank=True)
     sender = models.CharField("avsändare", max_length=120, help_text="Vem som säger det.")
-    starts_at = models.DateTimeField("visas från", default=timezone.now)
-    ends_at = models.DateTimeField("visas till", null=True, blank=True)
+    starts_at = models.DateTimeField(
+        "visas från", default=timezone.now, help_text="Låt tiden stå för att visa det med en gång."
+    )
+    ends_at = models.DateTimeField(
+        "visas till",
+        null=True,
+        blank=True,
+        help_text="Lämna tomt om du inte vet: då visas det tills någon tar bort det.",
+    )
 
     objects = NoticeQuerySet.as_manager()
 

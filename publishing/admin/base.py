@@ -4,6 +4,7 @@ from csp.decorators import csp_update
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
+from django.db.models import SlugField
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
@@ -33,6 +34,7 @@ from publishing.models import Chain, Track, kind_of
 
 # The one style that the text editor puts into the page by itself (Tiptap's injectCSS)
 EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
+ODD_ADDRESS = "Skriv adressen med små bokstäver (a–z), siffror och bindestreck."
 
 
 class LiveStackedInline(ReadableRows, LanguageFieldsets, TranslationStackedInline):
@@ -90,6 +92,12 @@ class ContentAdmin(
         # The text editor's import map is an inline script, which needs the nonce of the policy
         context["media"] = Media.from_media(context["media"], nonce=request.csp_nonce)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(db_field, SlugField) and field:
+            field.error_messages["invalid"] = ODD_ADDRESS
+        return field
 
     def changelist_view(self, request, extra_context=None):
         name = capfirst(self.opts.verbose_name_plural)

@@ -7,7 +7,9 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from publishing.admin.aloud import READ_ALOUD, read_aloud
 from publishing.admin.as_it_was import AsItWasPage, MomentForm
+from publishing.admin.item_page import ItemPage
 from publishing.admin.preview_frame import FramePage, Look, frame, page_alone
 from publishing.admin.sharing import SharePage
 from publishing.admin.versions import gaps_of
@@ -29,6 +31,9 @@ class PreviewPages:
             (f"{one}forhandsvisa/", "preview_form", self.keep_preview, READING + ["POST"]),
             (form, "preview", self._draft("answer"), READING),
             (f"{form}{page}", "preview_page", self._draft("page"), READING),
+            (f"{form}upplast/", "preview_aloud", self._draft("aloud"), READING),
+            (f"{one}upplast/", "aloud", self._item(SavedAloud, "answer"), READING),
+            (f"{version}upplast/", "version_aloud", self._item(VersionPreview, "aloud"), READING),
             (version, "version_preview", self._item(VersionPreview, "answer"), READING),
             (f"{version}{page}", "version_page", self._item(VersionPreview, "page"), READING),
             (f"{one}da/", "as_it_was", self._item(AsItWasPage, "answer"), READING),
@@ -84,6 +89,8 @@ class PreviewPages:
         if self.has_change_permission(request, item):
             share = reverse(admin_urlname(self.opts, "share"), args=[item.pk])
             tools = [*tools, ("Dela …", share)]
+            aloud = reverse(admin_urlname(self.opts, "aloud"), args=[item.pk])
+            tools.append((READ_ALOUD, aloud))
         return tools
 
 
@@ -123,7 +130,10 @@ class DraftPreview:
             showing,
             says=f"Utkast, inte sparat. Så stod det i formuläret kl. {date_format(moment, 'G:i')}.",
             page_url=lambda language: self._address("preview_page", self.kept.key, language),
-            links=[("Dela den sparade texten …", share)] if share else [],
+            links=[
+                (READ_ALOUD, self._address("preview_aloud", self.kept.key)),
+                *([("Dela den sparade texten …", share)] if share else []),
+            ],
             problems=self.kept.problems,
             missing=showing.missing,
         )
@@ -134,6 +144,13 @@ class DraftPreview:
         if not self.kept:
             raise Http404
         return page_alone(self._showing(), language, self.request)
+
+    def aloud(self):
+        if not self.kept:
+            raise Http404
+        showing = self._showing()
+        back = self._address("preview", self.kept.key)
+        return read_aloud(self.admin, self.request, showing, ("Förhandsvisning", back))
 
     def _row(self):
         if self.kept.object_id is None:
@@ -160,7 +177,10 @@ class VersionPreview(FramePage):
             self._showing(version),
             says=f"Version {number}",
             page_url=lambda language: self.address("version_page", number, language),
-            links=[link for link in told["links"] if link[0] != "Visa sidan"],
+            links=[
+                (READ_ALOUD, self.address("version_aloud", number)),
+                *(link for link in told["links"] if link[0] != "Visa sidan"),
+            ],
             told=told,
         )
         return self.framed(f"Version {number}", look)
@@ -168,5 +188,21 @@ class VersionPreview(FramePage):
     def page(self, number, language):
         return page_alone(self._showing(self.text_version(number)), language, self.request)
 
+    def aloud(self, number):
+        showing = self._showing(self.text_version(number))
+        back = self.address("version_preview", number)
+        return read_aloud(self.admin, self.request, showing, (f"Version {number}", back))
+
     def _showing(self, version):
         return Showing.of_version(version, self.item, self.track)
+
+
+class SavedAloud(ItemPage):
+    """How the text that was saved last is read aloud, also before anything has a version."""
+
+    def answer(self):
+        if not self.row:
+            raise Http404
+        showing = Showing.to_come(self.model, self.row.newest_data(), self.row)
+        back = self.address("change")
+        return read_aloud(self.admin, self.request, showing, (str(self.item), back))

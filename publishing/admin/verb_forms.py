@@ -134,7 +134,7 @@ class WithdrawForm(VerbForm):
         label="Ersatt av",
         required=False,
         max_length=400,
-        help_text="Bara när sidan är ersatt: den nya sidans adress, till exempel /insatser/ny/",
+        help_text="Bara när sidan är ersatt: den nya sidans adress, till exempel /insatser/ny/.",
     )
     note = forms.CharField(
         label="Kommentar", required=False, max_length=1000, help_text="Står i historiken."

@@ -23,7 +23,7 @@ class Redirect(models.Model):
     """One old Swedish path. It leads to an item wherever that is, to an address, or nowhere."""
 
     path = models.CharField(
-        "gammal adress", max_length=400, unique=True, help_text="Till exempel /nyheter/gammal/"
+        "gammal adress", max_length=400, unique=True, help_text="Till exempel /nyheter/gammal/."
     )
     kind = models.CharField(max_length=80, blank=True, editable=False)
     object_id = models.PositiveBigIntegerField(null=True, editable=False)

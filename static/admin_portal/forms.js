@@ -1,14 +1,7 @@
 // What other scripts build in our forms, in Swedish and with the names of their fields.
-// A classic script: it must run before the editor's modules, which read window.gettext.
+// A classic script: it must hear when the editor's modules say that they are ready.
 "use strict";
 {
-  const WORDS = {
-    Update: "Använd",
-    Cancel: "Avbryt",
-    "Edit Link": "Länk",
-    URL: "Adress (https://…, mailto:… eller tel:…)",
-  };
-
   const BUTTONS = {
     paragraph: "Vanlig text",
     heading2: "Rubrik, nivå 2",
@@ -23,9 +16,6 @@
     "history:undo": "Ångra",
     "history:redo": "Gör om",
   };
-
-  // Pages without a form, such as the question before deleting, load this script but no catalogue
-  Object.assign(window.django?.catalog ?? {}, WORDS);
 
   const nameWritingArea = (editor, textarea) => {
     const attributes = { lang: textarea.lang, dir: textarea.dir, role: "textbox", spellcheck: "true" };
