@@ -1,7 +1,7 @@
 """What the quality gate finds in published pages: the to-dos, and what somebody has exempted."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
@@ -12,6 +12,8 @@ from django.utils.formats import date_format
 
 from publishing.models.chain import Version, kind_of
 from publishing.quality import BY_NAME, rules_version
+
+LONGEST = timedelta(days=365)  # that a flaw may be known and not mended; 2062 for 2026 is for ever
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,8 @@ class Override:
             problems["mend_by"] = "Välj en dag då felet ska vara åtgärdat."
         elif self.mend_by <= timezone.localdate():
             problems["mend_by"] = "Välj en dag efter i dag."
+        elif self.mend_by > timezone.localdate() + LONGEST:
+            problems["mend_by"] = "Välj en dag inom ett år."
         if problems:
             raise ValidationError(problems)
 
