@@ -3,7 +3,7 @@
 A new view of the admin fails tests/test_admin_accessibility.py until it is looked at here.
 """
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from images.models import Image
 from news.models import NewsItem
-from pages.models import AccessibilityStatement
+from pages.models import AccessibilityStatement, Resource
 from publishing.models import State
 from search.models import MissedQuery
 from tests import doors
@@ -106,6 +106,8 @@ def lists():
     minder, writer, image = staff("Administratörer"), staff("Redaktörer"), ImageFactory()
     for state in State:
         NewsItemFactory(state=state, title_sv="Mötesplatsen i Sylte har öppet hela sommaren")
+    NewsItemFactory(title_sv="Sommarjobbsmässan", publish_at=datetime(2022, 9, 23, tzinfo=UTC))
+    doors.LIVE["pages.resource"]()
     InitiativeFactory(image=image, title_sv="Resurscentrum mot hedersrelaterat våld och förtryck")
     thrown = NewsItemFactory(draft=True)
     thrown.move_to_bin(by=writer)
@@ -129,6 +131,10 @@ def lists():
         "pictures that look the same": (admin_url(image, "doubles"), writer),
         "rules of quality": (reverse("admin:quality_rules"), writer),
         "list of initiatives": (admin_url(InitiativeFactory._meta.model, "changelist"), minder),
+        "list, with more columns than fit": (
+            f"{admin_url(Resource, 'changelist')}?o=1.2.5",
+            minder,
+        ),
         "list that is empty": (reverse("admin:search_synonyms_changelist"), minder),
         "bin": (reverse("admin:bin"), minder),
         "shared links": (reverse("admin:shared_links"), minder),

@@ -242,7 +242,8 @@ def test_each_row_gets_its_own_answer(publisher):
 
     assert sorted(messages_of(page)) == [
         "”Bra” är publicerad. Besökarna ser sidan.",
-        "”Dålig” kunde inte publiceras. Välj ansvarig enhet innan du publicerar.",
+        "”Dålig” kunde inte publiceras. Välj ansvarig enhet innan du publicerar. "
+        f'<a href="{admin_url(bad, "change")}">Rätta ”Dålig”</a>',
         "”Redan ute” lämnades som den var, eftersom läget är ”Publicerad”.",
     ]
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from pages.models import AccessibilityStatement
 from publishing.models import State
 from publishing.schedule import publish_due
-from tests.admin_forms import staff
+from tests.admin_forms import admin_url, staff
 from tests.factories import (
     AdministratorFactory,
     ContactUnitFactory,
@@ -22,6 +22,8 @@ from tests.factories import (
     NoticeFactory,
     UserFactory,
 )
+from tests.kinds import statement
+from tests.test_quality_statement import exempted
 
 pytestmark = pytest.mark.django_db
 
@@ -202,6 +204,20 @@ def test_a_notice_that_nobody_has_touched_for_a_day_is_asked_about(client):
 
     assert told in before
     assert told not in tasks(client.get("/admin/"))
+
+
+def test_shortcomings_that_are_proposed_to_the_statement_are_counted(client):
+    site = statement()
+    exempted()
+
+    found = tasks(index_for(client, "Administratörer"))
+    page = client.get(admin_url(site, "proposals", site.pk))
+
+    what = "1 brist i publicerade texter saknas i tillgänglighetsredogörelsen"
+    assert found[what] == "/admin/pages/accessibilitystatement/"
+    assert "Föreslagna brister (1)" in client.get(admin_url(site, "change")).text
+    assert page.context["proposed"].count() == 1
+    assert what not in tasks(index_for(client, "Publicister"))
 
 
 def test_a_statement_that_was_assessed_over_a_year_ago_is_due(client):

@@ -7,7 +7,7 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from pages.models import AccessibilityStatement, Notice, Resource, Shortcoming, SiteSettings
-from tests.admin_forms import admin_url, filled_in, messages_of
+from tests.admin_forms import admin_url, filled_in, messages_of, staff
 from tests.factories import (
     ContactUnitFactory,
     MenuItemFactory,
@@ -275,3 +275,14 @@ def test_an_assessment_older_than_365_days_is_pointed_out(client, admin_user, to
         page = client.get(admin_url(item, "change"))
 
     assert any("äldre än ett år" in each for each in messages_of(page)) == is_old
+
+
+@pytest.mark.parametrize("page", ["changelist", "change"])
+def test_a_year_is_written_without_a_space(client, page):
+    resource = Resource.objects.create(title="En plan", url="https://a.example/", year=2021)
+    client.force_login(staff("Redaktörer"))
+
+    html = client.get(admin_url(resource if page == "change" else Resource, page)).text
+
+    assert "2021" in html
+    assert "2\N{NO-BREAK SPACE}021" not in html

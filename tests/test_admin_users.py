@@ -2,8 +2,9 @@
 
 import pytest
 
-from tests.admin_forms import filled_in, staff
+from tests.admin_forms import admin_url, filled_in, staff
 from tests.factories import UserFactory
+from trollhattan_portal import invitations
 
 pytestmark = pytest.mark.django_db
 
@@ -37,3 +38,19 @@ def test_an_administrator_makes_people_inactive_but_deletes_nobody(client, admin
     editor = UserFactory()
 
     assert client.post(f"/admin/auth/user/{editor.pk}/delete/", {}).status_code == 403
+
+
+def invited():
+    user = UserFactory(email="inbjuden@example.se")
+    invitations.invite(user)
+    return user
+
+
+@pytest.mark.parametrize("person", [lambda: staff("Redaktörer"), invited])
+def test_the_form_of_a_user_is_in_words_that_are_not_programmers(client, administrator, person):
+    page = client.get(admin_url(person(), "change")).text
+
+    assert "Den som har flera roller får göra det som någon av dem får." in page
+    assert "Ingen kan se lösenordet." in page
+    for word in ["Personalstatus", "adminsida", "klartext", "algoritm", "salt", "autentisering"]:
+        assert word not in page

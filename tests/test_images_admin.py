@@ -127,6 +127,14 @@ def test_a_moved_focal_point_makes_new_renditions(editor, django_capture_on_comm
     assert not changed.is_out_of_date
 
 
+def test_what_to_do_with_a_picture_that_is_not_shown_is_said_once(editor):
+    image = NewsItemFactory(image=ImageFactory(withdrawn_at=timezone.now())).image
+
+    page = editor.get(address(image))
+
+    assert page.text.count("Välj en annan bild") == 1
+
+
 @pytest.mark.parametrize("value", ["-0.1", "1.1"])
 def test_a_focal_point_outside_the_picture_is_refused_at_its_field(editor, value):
     response = editor.post(ADD, form(upload=picture_file(), focal_y=value))

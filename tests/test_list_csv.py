@@ -71,6 +71,13 @@ def test_the_file_has_what_the_list_is_filtered_and_searched_for(publisher):
     assert [row["rubrik"] for row in lines(response)] == ["Trygg station"]
 
 
+@time_machine.travel("2026-03-02 12:00+01:00")
+def test_the_file_has_a_name_that_says_what_is_in_it(publisher):
+    response = publisher.get("/admin/focus_areas/focusarea/csv/")
+
+    assert 'filename="fokusomraden-2026-03-02.csv"' in response.headers["Content-Disposition"]
+
+
 def test_the_list_leads_to_the_file_of_what_it_shows(publisher):
     page = publisher.get("/admin/initiatives/initiative/", {"state__exact": "draft"})
 

@@ -340,3 +340,13 @@ def test_the_back_office_is_never_stored(client, address):
     client.force_login(staff("Redaktörer"))
 
     assert "no-store" in client.get(address).headers["Cache-Control"]
+
+
+def test_what_a_password_must_be_is_said_in_short_words(client, editor):
+    client.force_login(editor)
+
+    page = client.get("/konto/password/change/")
+
+    assert "gärna flera ord efter varandra" in page.text
+    assert "Inte bara siffror." in page.text
+    assert "numeriskt" not in page.text

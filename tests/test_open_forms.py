@@ -363,7 +363,7 @@ def test_two_see_each_other(anna, bo):
     page = bo.get(admin_url(item, "change"))
 
     since = timezone.localtime(OpenForm.objects.get(user=anna.user).opened_at)
-    sentence = f"Anna Ek har också sidan öppen, sedan kl. {since.hour}.{since:%M}."
+    sentence = f"Anna Ek har också sidan öppen, sedan kl. {since.hour}:{since:%M}."
     assert told == [sentence]
     assert sentence in page.text
 

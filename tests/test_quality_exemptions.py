@@ -223,8 +223,8 @@ def test_the_page_of_the_history_tells_it_in_words(publisher):
 
     page = publisher.get(admin_url(item, "history"))
 
-    assert "gjorde undantag från kvalitetsregler" in page.text
-    assert "Rubriker hoppar inte över någon nivå" in page.text
+    assert "gjorde undantag från kvalitetsregler, ska vara åtgärdat" in page.text
+    assert "”Rubriker hoppar inte över någon nivå”" in page.text
     assert f"ska vara åtgärdat {in_days(7).day} " in page.text
     assert "Branden pågår." in page.text
 

@@ -9,6 +9,7 @@ from focus_areas.models import FocusArea
 from initiatives.models import Initiative
 from news.models import NewsItem
 from pages.models import Page
+from publishing.models import State
 from tests.admin_forms import admin_url, filled_in, messages_of, staff
 from tests.factories import (
     AdministratorFactory,
@@ -33,6 +34,26 @@ def test_what_has_never_been_reviewed_is_due_counted_from_its_first_day():
     PageFactory(review_interval=None, publish_at=datetime(2020, 1, 1, tzinfo=UTC))
 
     assert list(Page.objects.published().due_for_review()) == [old]
+
+
+@time_machine.travel("2026-03-02 12:00+01:00")
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({"last_reviewed_on": date(2025, 9, 1)}, "skulle ha granskats på nytt senast 1 mars 2026."),
+        ({"last_reviewed_on": date(2025, 9, 2)}, None),
+        ({"publish_at": datetime(2025, 8, 1, tzinfo=UTC)}, "senast 1 februari 2026."),
+        ({"last_reviewed_on": date(2025, 1, 1), "state": State.ARCHIVED}, None),
+        ({"last_reviewed_on": date(2025, 1, 1), "publish_at": None, "state": State.DRAFT}, None),
+    ],
+)
+def test_a_form_of_what_is_due_says_so_and_since_when(publisher, facts, said):
+    item = PageFactory(review_interval=6, **facts)
+
+    words = publisher.get(admin_url(item, "change")).text.replace("\N{NO-BREAK SPACE}", " ")
+
+    assert ("skulle ha granskats" in words) == bool(said)
+    assert (said or "") in words
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from django.utils.functional import cached_property
 from images.models import Image
 from pages.models import AccessibilityStatement, Notice
 from publishing.admin.translations import TranslationsPage
-from publishing.models import Job, Publishable, Track, kind_of
+from publishing.models import Exemption, Job, Publishable, Track, kind_of
 from search.missed_page import MissedPage
 
 DAYS_AHEAD = 60  # of the calendar
@@ -91,9 +91,13 @@ class Desk:
                     link = f"{_address(model, 'changelist')}?{query}"
                     yield Task(number, f"{_named(model, number)} {what}", link, is_urgent)
         yield from self._clashes()
+        statement = _address(AccessibilityStatement, "changelist")
         if counts.get("statement"):
-            link = _address(AccessibilityStatement, "changelist")
-            yield Task(1, "tillgänglighetsredogörelse är äldre än ett år", link)
+            yield Task(1, "tillgänglighetsredogörelse är äldre än ett år", statement)
+        if number := counts.get("proposed"):
+            words = "brist" if number == 1 else "brister"
+            what = f"{words} i publicerade texter saknas i tillgänglighetsredogörelsen"
+            yield Task(number, what, statement)
         for name, (what, query, is_urgent) in PICTURES.items():
             if number := counts.get(name):
                 link = f"{_address(Image, 'changelist')}?{query}"
@@ -131,6 +135,7 @@ class Desk:
             parts += [_counted(f"{kind} {name}", found) for name, found in asked.items()]
         if self.user.has_perm("pages.change_accessibilitystatement"):
             parts.append(_counted("statement", AccessibilityStatement.objects.due()))
+            parts.append(_counted("proposed", Exemption.objects.proposed()))
         if self.user.has_perm("images.change_image"):
             pictures = Image.objects
             parts.append(_counted("consent ends", pictures.consent_running_out(within=60)))

@@ -25,6 +25,8 @@ TITLES = {
     "Publicister": "publicist",
     "Administratörer": "administratör",
 }
+# There is one of each, which is neither added nor thrown away whatever the permissions say
+ONE_OF_EACH = {"pages.startpage", "pages.sitesettings", "pages.accessibilitystatement"}
 MINDING_USERS = "auth.change_user"
 
 
@@ -58,6 +60,8 @@ def kinds_in(permissions, sections):
 def words_for(kind, permissions):
     """What those with ``permissions`` may do with ``kind``: "skriva och publicera", or ""."""
     actions = {_action_of(each) for each in permissions if _kind_of(each) == kind.key}
+    if kind.key in ONE_OF_EACH:
+        actions -= {"add", "delete"}
     if not actions:
         return ""
     words, left = [], actions - {"view"}

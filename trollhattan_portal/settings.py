@@ -189,13 +189,10 @@ USE_THOUSAND_SEPARATOR = True
 
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "trollhattan_portal.passwords.Long", "OPTIONS": {"min_length": 12}},
+    {"NAME": "trollhattan_portal.passwords.UnlikeItsUser"},
+    {"NAME": "trollhattan_portal.passwords.Uncommon"},
+    {"NAME": "trollhattan_portal.passwords.MoreThanFigures"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "admin:index"

@@ -1,5 +1,7 @@
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.forms import ReadOnlyPasswordHashWidget, UserChangeForm
+from django.contrib.auth.hashers import is_password_usable
 from django.contrib.auth.models import Group, Permission
 from django.db.models import Q
 from django.forms import CheckboxSelectMultiple
@@ -12,6 +14,35 @@ from trollhattan_portal.admin_site import SECTIONS
 from trollhattan_portal.inviting import InvitationFilter, Inviting
 
 FOR_SUPERUSERS = {"is_superuser", "user_permissions"}
+# {field: (label, help)} where Django's words are those of programmers
+WORDS = {
+    "username": ("Användarnamn", "Bokstäver, siffror och tecknen @ . + - _, högst 150."),
+    "password": ("Lösenord", "Ingen kan se lösenordet. Du kan välja ett nytt åt personen."),
+    "is_active": (
+        "Kontot är öppet",
+        "Ta bort krysset när personen slutar. Det som personen har skrivit finns kvar.",
+    ),
+    "is_staff": ("Arbetar i redaktionen", "Utan det här krysset kan personen inte logga in här."),
+    "groups": ("Roller", "Den som har flera roller får göra det som någon av dem får."),
+}
+
+
+class PasswordOfSomebody(ReadOnlyPasswordHashWidget):
+    """Whether there is one, and the way to a new one; how it is kept helps nobody."""
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        there = "Personen har ett lösenord." if is_password_usable(value) else "Inget lösenord än."
+        return context | {"summary": [{"label": there}]}
+
+
+class PersonForm(UserChangeForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in WORDS.keys() & self.fields.keys():
+            self.fields[name].label, self.fields[name].help_text = WORDS[name]
+        if "password" in self.fields:
+            self.fields["password"].widget = PasswordOfSomebody()
 
 
 class PortalUserAdmin(Inviting, Guarded, UserAdmin):
@@ -20,6 +51,7 @@ class PortalUserAdmin(Inviting, Guarded, UserAdmin):
     Nor to give, take or take over what they haven't themselves.
     """
 
+    form = PersonForm
     list_display = ["username", "full_name", "email", "roles", "standing", "last_login"]
     list_filter = ["is_active", InvitationFilter, "groups"]
     filter_horizontal = []
@@ -62,17 +94,13 @@ class PortalUserAdmin(Inviting, Guarded, UserAdmin):
 
     def get_fieldsets(self, request, obj=None):
         fieldsets = super().get_fieldsets(request, obj)
-        if request.user.is_superuser:
-            return fieldsets
+        left_out = set() if request.user.is_superuser else set(FOR_SUPERUSERS)
+        if obj and invitations.is_invited(obj):
+            left_out |= {"is_active", "is_staff"}  # whoever is invited lets herself in
         return [
-            (name, {**options, "fields": [f for f in options["fields"] if f not in FOR_SUPERUSERS]})
+            (name, {**options, "fields": [f for f in options["fields"] if f not in left_out]})
             for name, options in fieldsets
         ]
-
-    def get_readonly_fields(self, request, obj=None):
-        # Whoever is invited lets herself in
-        waiting = ["is_active", "is_staff"] if obj and invitations.is_invited(obj) else []
-        return [*self.readonly_fields, *waiting]
 
     def formfield_for_manytomany(self, db_field, request=None, **kwargs):
         if db_field.name == "groups":
@@ -85,6 +113,9 @@ class PortalUserAdmin(Inviting, Guarded, UserAdmin):
         if obj is None:
             form.base_fields["groups"].queryset = _groups_that_may_be_given_by(request.user)
         return form
+
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, {"title": "Användare", **(extra_context or {})})
 
     def has_change_permission(self, request, obj=None):
         if obj and not request.user.is_superuser and _may_more(obj, request.user):

@@ -124,11 +124,14 @@ class ImageAdmin(LiveAdmin):
 
     def get_fieldsets(self, request, obj=None):
         fieldsets = super().get_fieldsets(request, obj)
-        if obj:
+        if not obj:
+            left_out = ["focus", "consent"]  # there is nothing yet to look at, nor to take back
+        elif not self.has_change_permission(request, obj):
+            left_out = ["upload"]  # a field of the form alone
+        else:
             return fieldsets
-        shown = ("focus", "consent")  # there is nothing yet to look at, nor to take back
         return [
-            (name, {**options, "fields": [each for each in options["fields"] if each not in shown]})
+            (name, {**options, "fields": [f for f in options["fields"] if f not in left_out]})
             for name, options in fieldsets
         ]
 

@@ -53,6 +53,19 @@ class ResourceForm(forms.ModelForm):
 class ResourceAdmin(LiveAdmin):
     form = ResourceForm
     fields = ["kind", "title", "description", "file", "url", "year", "sender", "order"]
-    list_display = ["title", "kind", "year", "sender", "order"]
+    list_display = ["title", "kind", "of_year", "sender", "order"]
     list_filter = ["kind"]
     search_fields = ["title_sv", "description_sv"]
+
+    @admin.display(description="år", ordering="year")
+    def of_year(self, resource):
+        return str(resource.year) if resource.year else None  # no number with a space in it
+
+    def get_fields(self, request, obj=None):
+        fields = super().get_fields(request, obj)
+        if self.has_change_permission(request, obj):
+            return fields
+        return ["of_year" if name == "year" else name for name in fields]
+
+    def get_readonly_fields(self, request, obj=None):
+        return [*super().get_readonly_fields(request, obj), "of_year"]

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.html import format_html
 from js_asset import Media
 
 from publishing.admin.settling import SettleForm
@@ -112,7 +113,14 @@ class ActPage:
     def _tell(self, item, result):
         if result.is_done:
             self.admin.log_change(self.request, item, f"{self.verb.label}.")
-        self.admin.message_user(self.request, result.sentence, result.level)
+        self.admin.message_user(self.request, self._with_way_to(item, result), result.level)
+
+    def _with_way_to(self, item, result):
+        """One of many rows is mended in its own form, which she isn't led back to."""
+        if len(self.items) == 1 or not (result.problems or result.clashes):
+            return result.sentence
+        address = reverse(admin_urlname(self.admin.opts, "change"), args=[item.pk])
+        return format_html('{} <a href="{}">Rätta ”{}”</a>', result.sentence, address, item)
 
     def _render_problems(self, form, result):
         for name, sentences in result.problems.items():

@@ -8,6 +8,7 @@ from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.text import slugify
 
 from publishing import spreadsheet
 from publishing.admin.status import state_in_words
@@ -44,7 +45,7 @@ class CsvOfList:
             return HttpResponseRedirect(f"{address}?{request.GET.urlencode()}")
         languages = [f"översättning ({code})" for code in other_languages()]
         file = spreadsheet.to_bytes([[*HEAD, *languages], *self._lines(rows)])
-        name = f"{self.opts.model_name}-{timezone.localdate()}.csv"
+        name = f"{slugify(self.opts.verbose_name_plural)}-{timezone.localdate()}.csv"
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
         kind = "text/csv; charset=utf-8"
         return for_one_person(HttpResponse(file, content_type=kind, headers=headers))

@@ -50,7 +50,7 @@ class OpenFormPage:
         is_open = OpenForm.tell(user, key, kind, object_id, fields)
         return self._say(
             200 if is_open else 410,
-            at=date_format(timezone.localtime(), "G.i"),
+            at=date_format(timezone.localtime(), "G:i"),
             said=self._said(kind, object_id) if object_id else [],
         )
 

@@ -60,7 +60,16 @@ def what_residents_see(item):
 
 def _what_comes(item):
     changes = " De ser inte de senaste ändringarna." if item.has_changes else ""
-    return changes + _what_waits(item)
+    return changes + _what_waits(item) + _what_is_due(item)
+
+
+def _what_is_due(item):
+    """As the list of what is due counts: from the first day, if nobody has reviewed it since."""
+    due_on = item.review_due_on(item.last_reviewed_on or timezone.localdate(item.publish_at))
+    if not due_on or due_on >= timezone.localdate():
+        return ""
+    day = date_format(due_on, "j F Y").replace(" ", "\N{NO-BREAK SPACE}")
+    return f" Sidan skulle ha granskats på nytt senast {day}."
 
 
 def what_was_saved(item, is_changed):

@@ -107,7 +107,7 @@ def sentences_about(rows):
     found = {}
     for row in rows:
         name = row.user.get_full_name() or row.user.get_username()
-        since = date_format(timezone.localtime(row.opened_at), "G.i")
+        since = date_format(timezone.localtime(row.opened_at), "G:i")
         sentence = f"{name} har också sidan öppen, sedan kl. {since}."
         found.setdefault(row.user_id, sentence)
     return list(found.values())

@@ -154,7 +154,7 @@ PUBLISH = Verb(
     fits=_has_something_to_publish,
     do=_publish,
     told=_told_published,
-    meaning="Besökarna ser texten genast, i alla språk.",
+    meaning="Besökarna ser texten genast, på alla språk.",
     place=TEXT,
     takes_text=True,
 )

@@ -115,9 +115,9 @@ def details(version):
         reason = status["withdrawal_reason"]
         found.append(f"skäl: {dict(WithdrawalReason.choices).get(reason, reason)}")
     elif version.action == Action.EXEMPTED:
-        found += [BY_NAME[name].title for name in status["exempted"] if name in BY_NAME]
         day = date_format(date.fromisoformat(status["mend_by"]), "j F Y")
         found.append(f"ska vara åtgärdat {day}")
+        found += [f"”{BY_NAME[name].title}”" for name in status["exempted"] if name in BY_NAME]
     elif "shared" in status:
         found.append(f"till version {status['shared']}")
     if version.is_minor:
