@@ -1,5 +1,6 @@
 """The first page of the back office: what is urgent, what waits, then everything."""
 
+import html
 import re
 from datetime import UTC, date, datetime, timedelta
 
@@ -386,6 +387,6 @@ def test_the_index_is_in_swedish(client):
 def test_every_file_that_a_form_asks_for_is_among_those_of_production(hashed_static, admin_client):
     page = admin_client.get("/admin/news/newsitem/add/").content.decode()
 
-    asked_for = set(re.findall(r'/static/([^"\\]+)"', page))
+    asked_for = set(re.findall(r'/static/([^"\\]+)"', html.unescape(page)))
     assert any("editor." in name for name in asked_for)
     assert [name for name in asked_for if not (hashed_static / name).is_file()] == []

@@ -58,7 +58,7 @@ def test_a_busy_database_is_told_and_when_to_try_again(publisher, busy):
 
 def test_what_was_written_is_saved_when_it_is_sent_again(publisher, busy):
     item, area = NewsItemFactory(), FocusAreaFactory()
-    body = '<p>”Citat” &amp; <a href="https://example.se/">exempel</a></p>'
+    body = '<p>”Citat” &amp; <a href="https://a.example/">rapporten om hållbarhet</a></p>'
     changes = {"body_sv": body, "lead_sv": "Ett\r\ntvå", "focus_areas": [area.pk], "_publish": ""}
     form = filled_in(publisher.get(admin_url(item, "change")), **changes)
     page = publisher.post(admin_url(item, "change"), form)
