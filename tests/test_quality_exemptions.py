@@ -68,7 +68,8 @@ def test_the_history_says_who_let_which_rule_pass_why_and_until_when():
 
 
 @pytest.mark.parametrize(
-    ("reason", "days", "field"), [("", 7, "reason"), (" ", 7, "reason"), ("Brand.", 0, "mend_by"), ("Brand.", 366, "mend_by")]
+    ("reason", "days", "field"),
+    [("", 7, "reason"), (" ", 7, "reason"), ("Brand.", 0, "mend_by"), ("Brand.", 366, "mend_by")],
 )
 def test_an_exemption_needs_a_reason_and_a_day_to_come(reason, days, field):
     item = NewsItemFactory(draft=True, body_sv=SKIPPED)
