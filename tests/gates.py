@@ -11,7 +11,7 @@ from publishing.quality import RULES
 from tests.factories import ImageFactory, NewsItemFactory, PageFactory
 
 FOLDER = Path(__file__).parent / "gate"
-SETTING = ("published", "drafts", "moved", "image", "unit")
+SETTING = ("published", "drafts", "moved", "image", "unit", "tidied")
 
 
 def examples(kind, rules=RULES):
@@ -27,6 +27,12 @@ def examples_of(rule):
     """{"good": [facts], "bad": [facts]}"""
     file = FOLDER / f"{rule.name}.toml"
     return tomllib.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+
+
+def lasting(rule):
+    """The bad examples of ``rule`` that are still bad when they have been saved, with numbers."""
+    numbered = enumerate(examples_of(rule)["bad"], 1)
+    return [(number, facts) for number, facts in numbered if "tidied" not in facts]
 
 
 def texts_of(facts):

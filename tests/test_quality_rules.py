@@ -40,6 +40,18 @@ def test_a_rule_finds_what_breaks_it(rule, facts):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("rule", "facts"), [each for each in examples("bad") if "tidied" in each.values[1]]
+)
+def test_what_is_tidied_when_it_is_saved_breaks_the_rule_no_more(rule, facts):
+    item = example(facts)
+
+    item.refresh_from_db()
+
+    assert [flaw.sentence for flaw in judge(item) if flaw.rule is rule] == []
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(("rule", "facts"), examples("good"))
 def test_a_rule_leaves_what_keeps_it(rule, facts):
     assert [flaw.sentence for flaw in judge(example(facts)) if flaw.rule is rule] == []
