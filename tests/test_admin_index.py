@@ -25,6 +25,7 @@ from tests.factories import (
 )
 from tests.kinds import statement
 from tests.test_quality_statement import exempted
+from trollhattan_portal import desk
 
 pytestmark = pytest.mark.django_db
 
@@ -318,6 +319,17 @@ def test_the_calendar_has_neither_drafts_nor_what_is_far_away_nor_what_has_been(
 
     assert days(page) == []
     assert "Ingenting är planerat de närmaste två månaderna." in page.text
+
+
+@pytest.mark.parametrize(("number", "is_cut"), [(2, False), (3, True)])
+def test_a_calendar_with_more_than_it_shows_says_so(client, monkeypatch, number, is_cut):
+    monkeypatch.setattr(desk, "MOST_COMING", 2)
+    NewsItemFactory.create_batch(number, publish_at=timezone.now() + timedelta(days=3))
+
+    page = index_for(client, "Publicister")
+
+    assert sum(len(events) for _day, events in page.context["coming"]) == 2
+    assert ("Här står bara de 2 närmaste." in page.text) == is_cut
 
 
 def test_an_empty_desk_says_so(client):

@@ -69,11 +69,12 @@ class Desk:
         }
 
     def context(self):
-        tasks = [*self._tasks()]
+        tasks, coming = [*self._tasks()], self._coming()
         return {
             "mine": [task for task in tasks if task.is_urgent],
             "soon": [task for task in tasks if not task.is_urgent],
-            "coming": self._days(),
+            "coming": _by_day(coming[:MOST_COMING]),
+            "most_coming": MOST_COMING if len(coming) > MOST_COMING else None,
             "shown_notices": self.notices,
             "may_warn": self.user.has_perm("pages.add_notice"),
             "missed_jobs": self._missed_jobs(),
@@ -172,11 +173,8 @@ class Desk:
 
     # What is to come
 
-    def _days(self):
-        """[(local date, [Coming])] of the next DAYS_AHEAD days: one query."""
-        return [(day, list(each)) for day, each in groupby(self._coming(), attrgetter("day"))]
-
     def _coming(self):
+        """[Coming] of the next DAYS_AHEAD days, one more than are shown: one query."""
         now = timezone.now()
         span = (now, now + timedelta(days=DAYS_AHEAD))
         parts = [part for model in self.kinds.values() for part in _events(model, span)]
@@ -185,7 +183,7 @@ class Desk:
         parts.append(_event("ändras", F("kind"), F("object_id"), title, "scheduled_at", tracks))
         if self.user.has_perm("pages.change_notice"):
             parts += _notices(span)
-        found = parts[0].union(*parts[1:], all=True).order_by("at")[:MOST_COMING]
+        found = parts[0].union(*parts[1:], all=True).order_by("at")[: MOST_COMING + 1]
         return [self._told(*row) for row in found]
 
     def _told(self, what, kind, pk, title, at):
@@ -199,6 +197,11 @@ class Desk:
 
     def _may(self, model, right):
         return self.user.has_perm(f"{model._meta.app_label}.{right}_{model._meta.model_name}")
+
+
+def _by_day(coming):
+    """[(local date, [Coming])]"""
+    return [(day, list(each)) for day, each in groupby(coming, attrgetter("day"))]
 
 
 def _events(model, span):
