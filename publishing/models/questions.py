@@ -84,9 +84,13 @@ class PublishableQuerySet(models.QuerySet):
 
     def written_by(self, user):
         """What ``user`` has written in, since residents got its text or since it was begun."""
-        here = {"kind": self.model._meta.label_lower, "object_id": OuterRef("pk")}
-        live = Track.objects.filter(**here).values("live__number")
-        written = Version.objects.filter(**here, by=user, action__in=WRITING)
+        kind = self.model._meta.label_lower
+        written = Version.objects.filter(
+            kind=kind, object_id=OuterRef("pk"), by=user, action__in=WRITING
+        )
+        # Asked for each version: an OuterRef("pk") here would be the key of that
+        track = Track.objects.filter(kind=kind, object_id=OuterRef("object_id"))
+        live = track.values("live__number")
         return self.filter(Exists(written.filter(number__gt=Coalesce(Subquery(live), 0))))
 
     def not_written_by(self, user):
