@@ -163,6 +163,20 @@ def test_what_i_wrote_long_ago_is_not_mine_when_others_go_on(client):
     }
 
 
+def test_what_i_have_published_is_no_longer_mine_whatever_else_has_been_written(client):
+    me, other = staff("Publicister"), staff("Publicister")
+    for title in ("Ett", "Två", "Tre"):
+        item = NewsItemFactory()
+        item.save_draft(by=me, values={"title_sv": title})
+        item.publish(by=me)
+        item.save_draft(by=other, values={"title_sv": f"{title} igen"})
+    client.force_login(me)
+
+    assert tasks(client.get("/admin/")) == {
+        "3 nyheter som andra skriver på": "/admin/news/newsitem/?att-gora=andras"
+    }
+
+
 def test_what_is_sent_back_waits_for_who_sent_it_until_she_sends_it_again(client):
     writer, publisher = staff("Redaktörer"), staff("Publicister")
     item = NewsItemFactory()

@@ -351,3 +351,19 @@ def test_who_has_saved_is_not_asked(sit_down):
 
     assert is_saved(item, "Min ingress.")
     assert asked == []
+
+
+def test_who_stops_a_slow_save_and_writes_on_is_kept_as_before(sit_down):
+    item, page = a_draft(), sit_down()
+    page.goto(admin_url(item, "change"))
+    write(page, "Min ingress.")
+    saved_as_draft(page)
+    # The page stays, as when the request is stopped
+    page.route(f"**{admin_url(item, 'change')}", lambda route: route.fulfill(status=204))
+    page.locator(".submit-row input[name=_save]").click(no_wait_after=True)
+    page.wait_for_timeout(500)
+
+    body(page).press_sequentially("Mer text.")
+
+    kept = OpenForm.objects.at(kind_of(item), item.pk)
+    until(lambda: kept.filter(fields__body_sv__0__icontains="Mer text.").exists(), 20)

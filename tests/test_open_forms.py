@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from news.models import NewsItem
 from pages.models import Notice
-from publishing.models import OpenForm, Track
+from publishing.models import OpenForm, Track, kind_of
 from publishing.models.unsaved import AT_MOST, LARGEST
 from tests.admin_forms import admin_url, filled_in, staff, with_rights
 from tests.factories import ContactUnitFactory, NewsItemFactory, NoticeFactory, OpeningHoursFactory
@@ -165,6 +165,20 @@ def test_what_comes_late_from_a_saved_form_makes_no_text_of_it_again(anna):
 
     assert tell(anna, item, title_sv="Ny").status_code == 410
     assert not OpenForm.objects.unsaved().exists()
+
+
+def test_what_comes_by_two_requests_at_once_is_one_text(anna, monkeypatch):
+    item, forget = NewsItemFactory(), OpenForm._forget
+
+    def meanwhile(user):
+        monkeypatch.setattr(OpenForm, "_forget", forget)
+        OpenForm.tell(user, "abc", kind_of(item), item.pk, {"lead_sv": ["Min in"]})
+
+    monkeypatch.setattr(OpenForm, "_forget", meanwhile)
+    answer = tell(anna, item, lead_sv="Min ingress.")
+
+    assert answer.status_code == 200
+    assert OpenForm.objects.get().fields["lead_sv"] == ["Min ingress."]
 
 
 def test_who_changes_back_has_nothing_unsaved(anna):

@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from news.models import NewsItem
 from publishing.models import Redirect, Reference, Track, Version
+from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
 ITEM = NewsItem(pk=1, slug="nyhet")
@@ -55,3 +56,9 @@ def test_whether_an_address_is_free_is_asked_of_no_text():
 
     [asked] = captured.captured_queries
     assert Version._meta.db_table not in asked["sql"]
+
+
+def test_what_somebody_has_written_in_an_item_is_not_looked_for_in_all_that_she_wrote():
+    found = list(plans(lambda: list(NewsItem.objects.unfinished().written_by(UserFactory()))))
+
+    assert [step for step in found if "publishing_version_writer" in step]

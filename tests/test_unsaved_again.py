@@ -160,6 +160,19 @@ def test_a_text_with_an_old_token_comes_back_into_the_form(anna, strict):
     assert item.lead_sv != "Min ingress."
 
 
+def test_nobody_is_logged_in_by_a_request_without_its_token(anna):
+    address = admin_url(NewsItemFactory(), "change")
+    stranger = Client(enforce_csrf_checks=True)
+    lure = {"login": anna.user.username, "password": PASSWORD, "_log_in": "1", "lead_sv": "Text."}
+
+    page = stranger.post(address, lure)
+
+    assert page.status_code == 403
+    assert "Logga in igen" in page.text
+    assert "sessionid" not in stranger.cookies
+    assert PASSWORD not in page.text
+
+
 def test_what_another_site_sends_is_not_shown(strict):
     address, lure = admin_url(NewsItemFactory(), "change"), {"lead_sv": "Lurad."}
 

@@ -91,6 +91,7 @@ def csrf_failure(request, reason=""):
     """403, but who is at work in a form with a token that has been renewed keeps the text."""
     if not _is_to_a_form(request) or reason.startswith(FROM_ELSEWHERE):
         return stock_csrf_failure(request, reason)
+    request = _without_log_in(request)  # nobody is logged in by a request without its token
     if not request.user.is_authenticated:
         return log_in_again(request)
     return send_again(

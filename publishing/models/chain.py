@@ -95,6 +95,12 @@ class Version(models.Model):
         ordering = ["sequence"]
         default_permissions = ()
         permissions = [("erase_version", "Kan radera ur historiken")]
+        indexes = [
+            # What somebody has written in one item is not looked for in all that she has written
+            models.Index(
+                fields=["by", "kind", "object_id", "number"], name="publishing_version_writer"
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["kind", "object_id", "number"], name="publishing_version_number"

@@ -85,6 +85,7 @@ class PublishableQuerySet(models.QuerySet):
     def written_by(self, user):
         """What ``user`` has written in, since residents got its text or since it was begun."""
         kind = self.model._meta.label_lower
+        # An OuterRef("pk") in this would be the key of a version
         live = self._tracks().filter(object_id=OuterRef("object_id")).values("live__number")
         written = Version.objects.filter(kind=kind, object_id=OuterRef("pk"))
         written = written.filter(by=user, action__in=WRITING)

@@ -78,10 +78,10 @@ class OpenForm(models.Model):
         if found.filter(closed_at=None).update(**facts):
             return True
         cls._forget(user)
-        row, is_new = cls.objects.get_or_create(
-            user=user, key=key, defaults={"kind": kind, "object_id": object_id, **facts}
-        )
-        return is_new
+        defaults = {"kind": kind, "object_id": object_id, **facts}
+        _row, is_new = cls.objects.get_or_create(user=user, key=key, defaults=defaults)
+        # It may have told the same by two requests at once, when it was hidden for instance
+        return is_new or bool(found.filter(closed_at=None).update(**facts))
 
     @classmethod
     def close(cls, user, keys):

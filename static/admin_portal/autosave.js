@@ -166,6 +166,8 @@
       ask("POST", sent, `${sent}`.length < KEEPALIVE).then((answer) => answer.ok && (kept = text), () => {});
     });
 
+    // Whoever goes on writing has not left: the request was stopped, or answered by nothing
+    form.addEventListener("input", () => (isLeaving = false));
     addEventListener("pageshow", () => (isLeaving = false));
     addEventListener("online", look);
     setInterval(look, 1000);
