@@ -6,17 +6,11 @@ Drawn from the HTML that residents would get, so that nothing is told that isn't
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from publishing.quality.links import says_nothing
 from publishing.tidying.tree import parsed
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 UNREAD = ("script", "style", "template", "head")
-# Links that say nothing when they are read by themselves, in small letters
-GENERIC = {
-    *("här", "läs mer", "mer", "länk", "länken", "klicka här", "läs mer här", "se mer", "hit"),
-    *("here", "read more", "more", "click here", "link", "learn more", "see more"),
-    *("tästä", "lue lisää", "lisää", "linkki", "klikkaa tästä", "täältä"),
-    *("هنا", "اقرأ المزيد", "المزيد", "انقر هنا", "رابط"),
-}
 EXCERPT = 80
 
 
@@ -90,7 +84,7 @@ class Aloud:
         problem = ""
         if not text:
             problem = "Länken har ingen text."
-        elif text.casefold().strip(" .…:»→") in GENERIC:
+        elif says_nothing(text):
             problem = "Texten säger inte vart länken leder."
         elif urlsplit(text).scheme in ("http", "https") or text.startswith("www."):
             problem = "Adressen läses upp tecken för tecken. Skriv vad sidan heter."

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.demo_texts import lix
+from publishing.quality.reading import lix
 
 ROOT = Path(__file__).parent.parent
 HANDBOOK = ROOT / "docs/redaktorshandbok.md"

@@ -7,6 +7,7 @@ import time_machine
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from news.models import NewsItem
 from publishing.models import Redirect, State, WithdrawalReason
 from tests.admin_forms import admin_url, filled_in, staff
 from tests.factories import (
@@ -475,7 +476,7 @@ def test_the_form_of_a_draft_says_nothing_of_its_address(publisher):
     item = NewsItemFactory(draft=True)
     item.save_draft(by=AdministratorFactory(), values={"slug": "ny"})
 
-    assert help_at_the_address(publisher, item) == ""
+    assert help_at_the_address(publisher, item) == NewsItem._meta.get_field("slug").help_text
 
 
 def act_page(item, verb):

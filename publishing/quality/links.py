@@ -28,6 +28,11 @@ SAYING_NOTHING = {
 EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 
 
+def says_nothing(words):
+    """Whether a link by the name of ``words`` says where it leads only by what stands around it."""
+    return EDGES.sub("", words).casefold() in SAYING_NOTHING
+
+
 def names_that_say_nothing(text):
     for link in text.links:
         words = " ".join(link.words.split())
@@ -38,7 +43,7 @@ def names_that_say_nothing(text):
                 f"Länken till {link.href or 'ingenstans'} har ingen text. Skriv vart den leder, "
                 "eller ta bort den.",
             )
-        elif EDGES.sub("", words).casefold() in SAYING_NOTHING:
+        elif says_nothing(words):
             yield (
                 text.column,
                 f"{words} {link.href}",
