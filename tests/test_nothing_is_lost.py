@@ -167,6 +167,29 @@ def test_the_session_ends_while_somebody_writes_and_she_logs_in_in_place(sit_dow
     assert is_saved(item, "Min andra mening.")
 
 
+def test_who_logs_in_after_somebody_does_not_get_her_text_and_she_does(sit_down):
+    item, page = a_draft(), sit_down()
+    page.goto(admin_url(item, "change"))
+    write(page, "Min första mening.")
+    saved_as_draft(page)
+    end_session("publicist")
+    tab = page.context.new_page()
+    log_in(tab, "redaktor")
+    write(page, "Min andra mening.")
+
+    state = page.locator(".open-form__state")
+    expect(state).to_contain_text("någon annan har loggat in", timeout=20_000)
+    assert not OpenForm.objects.filter(user__username="redaktor").exists()
+    end_session("redaktor")
+    log_in(tab, "publicist")
+    saved_as_draft(page)
+    if page.get_by_role("dialog", name="Logga in igen").is_visible():
+        page.get_by_role("button", name="Inte nu").click()
+    save(page)
+
+    assert is_saved(item, "Min andra mening.")
+
+
 def test_who_presses_save_without_a_session_loses_nothing(sit_down):
     item, page = a_draft(), sit_down()
     page.goto(admin_url(item, "change"))

@@ -419,6 +419,21 @@ def test_a_newer_version_is_told(anna, bo):
 # Tokens and sessions
 
 
+def test_what_somebody_wrote_does_not_become_the_text_of_who_logs_in_after_her(anna, bo):
+    item = NewsItemFactory(draft=True)
+
+    answer = tell(bo, item, lead_sv="Annas text.", _user=anna.user.pk)
+
+    assert answer.status_code == 409
+    assert not OpenForm.objects.exists()
+
+
+def test_the_form_says_whose_it_is(anna):
+    page = anna.get(admin_url(NewsItemFactory(draft=True), "change"))
+
+    assert f'data-user="{anna.user.pk}"' in page.text
+
+
 def test_a_fresh_token_is_given_to_the_script(anna):
     assert anna.get(KLADD).json()["token"]
 

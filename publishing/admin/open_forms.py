@@ -29,6 +29,8 @@ class OpenFormPage:
         admin, pk = self.admins.get(self.sent.get("_kind")), self.sent.get("_id", "")
         if not isinstance(admin, ContentAdmin) or (pk and not is_number(pk)):
             return self._say(404)
+        if self.sent.get("_user", str(self.request.user.pk)) != str(self.request.user.pk):
+            return self._say(409)  # the form is somebody's who sat here before
         if not self._may(admin, pk):
             return self._say(403)
         key, written = key_in(self.sent.get(FORM), ""), self.sent.get("_written")

@@ -28,6 +28,7 @@ class Unsaved:
     kind: str
     object_id: int | None
     key: str
+    user_id: int
     took: str = ""
     base: object = None  # the number of the version that it began with, if no field says so
     is_filled_in: bool = False
@@ -59,7 +60,10 @@ class UnsavedText:
         kind, key = kind_of(self.model), item and item.pk
         rows = forms_at(kind, key, request.user)
         posted = getattr(request, "text", request.POST)
-        unsaved = Unsaved(kind, key, key_in(posted.get(FORM)), key_in(posted.get(TOOK, "-"), ""))
+        unsaved = Unsaved(
+            *(kind, key, key_in(posted.get(FORM)), request.user.pk),
+            took=key_in(posted.get(TOOK, "-"), ""),
+        )
         text = getattr(request, "text", None)
         if wanted := request.GET.get(TAKEN_BACK):
             taken = OpenForm.objects.of(request.user).at(kind, key).unsaved()

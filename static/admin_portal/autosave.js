@@ -12,6 +12,7 @@
     failed: "Inte sparat: servern hinner inte med. Texten finns kvar här och sparas när det går.",
     refused: "Texten kan inte sparas som kladd. Spara den som vanligt.",
     out: "Du har loggats ut. Texten finns kvar här.",
+    stranger: "Inte sparat: någon annan har loggat in i den här webbläsaren. Texten finns kvar här. Öppna en ny flik, logga ut och logga in som dig själv.",
   };
 
   const written = () => {
@@ -50,7 +51,7 @@
       const sent = new URLSearchParams(news === "text" ? text : "");
       for (const name of ["csrfmiddlewaretoken", "_form", "base_version"])
         if (form.elements[name]) sent.set(name, form.elements[name].value);
-      for (const [name, value] of [["_kind", box.dataset.kind], ["_id", box.dataset.id], ["_written", news]]) sent.set(name, value);
+      for (const [name, value] of [["_kind", box.dataset.kind], ["_id", box.dataset.id], ["_user", box.dataset.user], ["_written", news]]) sent.set(name, value);
       return sent;
     };
 
@@ -67,6 +68,7 @@
           takeToken(await answer.json());
           return attempt(false);
         }
+        if (answer.status === 409) return "stranger";
         if (answer.status === 410 && isFirst) {
           form.elements._form.value = [...crypto.getRandomValues(new Uint8Array(16))].map((each) => each.toString(16).padStart(2, "0")).join("");
           kept = saved;
@@ -128,7 +130,7 @@
       const outcome = await send();
       isWaiting = false;
       if (outcome === "out") logIn();
-      else if (outcome !== "offline") {
+      else if (outcome !== "offline" && outcome !== "stranger") {
         isLeaving = true;
         form.requestSubmit(button);
       }
