@@ -57,6 +57,18 @@ def test_only_publishing_knows_what_public_means(app):
     assert set(found) <= allowed
 
 
+def test_keys_and_page_numbers_in_attributes_have_no_space_for_thousands():
+    key = r"\{\{ [\w.]*(?:\bpk|(?<!auto)_id|\.number|page_number) \}\}"
+    written = re.compile(rf'(?:value|data-[a-z]+|href)="[^"]*{key}')
+
+    found = {
+        str(file.relative_to(ROOT)): written.findall(file.read_text("utf-8"))
+        for file in (ROOT / "templates").rglob("*.html")
+    }
+
+    assert {name: each for name, each in found.items() if each} == {}
+
+
 def test_no_template_asks_for_the_state():
     asking = [
         file

@@ -16,7 +16,13 @@ from pages.models import Notice
 from publishing.models import OpenForm, Track, kind_of
 from publishing.models.unsaved import AT_MOST, LARGEST
 from tests.admin_forms import admin_url, filled_in, staff, with_rights
-from tests.factories import ContactUnitFactory, NewsItemFactory, NoticeFactory, OpeningHoursFactory
+from tests.factories import (
+    AdministratorFactory,
+    ContactUnitFactory,
+    NewsItemFactory,
+    NoticeFactory,
+    OpeningHoursFactory,
+)
 from tests.test_unsaved import form_in
 
 pytestmark = pytest.mark.django_db
@@ -428,10 +434,24 @@ def test_what_somebody_wrote_does_not_become_the_text_of_who_logs_in_after_her(a
     assert not OpenForm.objects.exists()
 
 
-def test_the_form_says_whose_it_is(anna):
-    page = anna.get(admin_url(NewsItemFactory(draft=True), "change"))
+def test_the_form_says_whose_and_what_it_is_in_digits_alone(client):
+    item = NewsItemFactory(draft=True, pk=54_321)
+    client.force_login(AdministratorFactory(pk=12_345))
 
-    assert f'data-user="{anna.user.pk}"' in page.text
+    page = client.get(admin_url(item, "change"))
+
+    assert 'data-user="12345"' in page.text
+    assert 'data-id="54321"' in page.text
+
+
+def test_a_text_of_a_high_number_is_thrown_away(anna):
+    item = NewsItemFactory(draft=True)
+    tell(anna, item, lead_sv="Min ingress.")
+    OpenForm.objects.update(id=12_345)
+
+    page = anna.get(admin_url(item, "change"))
+
+    assert 'name="text" value="12345"' in page.text
 
 
 def test_a_fresh_token_is_given_to_the_script(anna):
