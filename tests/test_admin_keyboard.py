@@ -155,7 +155,7 @@ def test_a_dialog_takes_the_focus_and_gives_it_back(logged_in):
     tab_to(page, ".field-body_sv button[aria-label^='Länk (']", "Shift+Tab")
     page.keyboard.press("Enter")
     dialog = page.get_by_role("dialog")
-    expect(dialog.get_by_label("Adress")).to_be_focused()
+    expect(dialog.get_by_label("Sök en sida på webbplatsen")).to_be_focused()
     page.keyboard.press("Escape")
 
     expect(dialog).not_to_be_visible()

@@ -150,6 +150,7 @@ def test_escape_closes_the_list_and_then_the_dialog_and_writing_goes_on(writing,
     expect(dialog).to_have_count(0)
     page.wait_for_function("getSelection().toString() === 'badet'")
     page.keyboard.press("End")
+    page.wait_for_function("getSelection().isCollapsed")
     page.keyboard.type(" är öppet")
 
     assert saved_body(page, item) == "<p>badet är öppet</p>"
@@ -158,6 +159,7 @@ def test_escape_closes_the_list_and_then_the_dialog_and_writing_goes_on(writing,
 def test_a_link_is_changed_where_it_stands(writing, page):
     item = writing(body_sv='<p>Se <a href="/om/">om oss</a>.</p>')
     page.locator(".field-body_sv .ProseMirror a").click()
+    expect(page.locator(".field-body_sv .ProseMirror[contenteditable]")).to_be_focused()
     page.keyboard.press("Control+K")
     dialog = page.get_by_role("dialog", name="Länk")
     expect(dialog.get_by_label("Adress")).to_have_value("/om/")

@@ -193,8 +193,8 @@ def test_the_focal_point_is_set_by_a_click_and_every_crop_follows(desk, focus):
     focus = (value(desk, "x"), value(desk, "y"))
     crops = {name: shape.crop(1600, 1000, focus) for name, shape in VARIANTS.items()}
     assert places == {name: place_of(crop) for name, crop in crops.items()}
-    desk.get_by_role("button", name="Spara", exact=True).last.click()
-    desk.wait_for_load_state()
+    with desk.expect_navigation():  # what is written is kept first
+        desk.get_by_role("button", name="Spara", exact=True).last.click()
     image.refresh_from_db()
     assert image.focal_x == pytest.approx(0.9, abs=0.011)
 
