@@ -50,8 +50,7 @@ def shown(page, name):
     """Keep a picture of the page for whoever asks for it."""
     if folder := os.environ.get("SHOTS"):
         for scheme in ("light", "dark"):
-            # Else colours are measured on their way from light to dark
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            page.emulate_media(color_scheme=scheme)
             for width in (375, 1280):
                 page.set_viewport_size({"width": width, "height": 900})
                 page.screenshot(path=Path(folder) / f"{name}-{scheme}-{width}.png", full_page=True)
@@ -60,7 +59,8 @@ def shown(page, name):
 def faults(page):
     found = []
     for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
+        # Else colours are measured on their way from light to dark
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         options = {"runOnly": {"type": "tag", "values": WCAG}}
         found += [
             (scheme, each["id"], [node["html"] for node in each["nodes"]])
