@@ -130,6 +130,10 @@ def _told_published(item):
     return f"är {'publicerad' if is_out else 'klar'}. {what_residents_see(item)}"
 
 
+def _told_reviewed(item):
+    return f"är granskad i dag av {item.last_reviewed_by}. Dagen visas på sidan."
+
+
 SUBMIT = Verb(
     name="submit",
     label="Skicka för granskning",
@@ -204,7 +208,7 @@ MARK_REVIEWED = Verb(
     right="publish",
     fits=_has_begun,
     do=lambda item, user, function: item.mark_reviewed(by=user, function=function),
-    told=lambda item: f"är granskad i dag av {item.last_reviewed_by}. Dagen visas på sidan.",
+    told=_told_reviewed,
     meaning="Någon har läst igenom sidan och sett att allt stämmer. Dagen visas på sidan.",
     form=verb_forms.ReviewedForm,
 )
@@ -216,7 +220,7 @@ REVIEWED_UNCHANGED = Verb(
     right="publish",
     fits=_may_be_reviewed_again,
     do=lambda item, user, **facts: item.mark_reviewed(by=user, function=item.last_reviewed_by),
-    told=lambda item: f"är granskad i dag av {item.last_reviewed_by}. Dagen visas på sidan.",
+    told=_told_reviewed,
     meaning="Samma funktion som sist har läst sidan, och allt stämmer. Dagen visas på sidan.",
 )
 STOP = Verb(

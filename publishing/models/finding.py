@@ -57,11 +57,8 @@ class ExemptionQuerySet(OfItems):
         return self.filter(is_there, rule__in=rules, declared_at=None).order_by("mend_by", "pk")
 
 
-class Exemption(models.Model):
-    """One flaw that may be published until a day. It holds for the words that it stands at.
-
-    Who allowed it and why is in the history, as ``version``, and can be erased there.
-    """
+class KeptFlaw(models.Model):
+    """A flaw of an item as it is kept: publishing.quality.rule.Flaw has its words."""
 
     kind = models.CharField(max_length=80)
     object_id = models.PositiveBigIntegerField()
@@ -70,6 +67,25 @@ class Exemption(models.Model):
     language = models.CharField(max_length=20)
     fingerprint = models.CharField(max_length=32)
     sentence = models.TextField()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self):
+        return f"{self.kind} {self.object_id}: {self.rule}"
+
+    @staticmethod
+    def facts_of(flaw):
+        names = ("column", "language", "fingerprint", "sentence")
+        return {"rule": flaw.rule.name, **{name: getattr(flaw, name) for name in names}}
+
+
+class Exemption(KeptFlaw):
+    """One flaw that may be published until a day. It holds for the words that it stands at.
+
+    Who allowed it and why is in the history, as ``version``, and can be erased there.
+    """
+
     mend_by = models.DateField()
     declared_at = models.DateTimeField(null=True)  # in the accessibility statement
     version = models.ForeignKey(Version, models.PROTECT, related_name="+")
@@ -83,9 +99,6 @@ class Exemption(models.Model):
                 fields=["kind", "object_id", "fingerprint"], name="publishing_exemption_once"
             )
         ]
-
-    def __str__(self):
-        return f"{self.kind} {self.object_id}: {self.rule}"
 
     @property
     def reason(self):
@@ -108,18 +121,10 @@ class Exemption(models.Model):
     @classmethod
     def allow(cls, item, flaws, override, version):
         for flaw in flaws:
+            facts = {**cls.facts_of(flaw), "mend_by": override.mend_by, "version": version}
+            key = {"kind": kind_of(item), "object_id": item.pk}
             cls.objects.update_or_create(
-                kind=kind_of(item),
-                object_id=item.pk,
-                fingerprint=flaw.fingerprint,
-                defaults={
-                    "rule": flaw.rule.name,
-                    "column": flaw.column,
-                    "language": flaw.language,
-                    "sentence": flaw.sentence,
-                    "mend_by": override.mend_by,
-                    "version": version,
-                },
+                **key, fingerprint=facts.pop("fingerprint"), defaults=facts
             )
 
 
@@ -156,16 +161,9 @@ class FindingQuerySet(OfItems):
             self.bulk_create(rows, ignore_conflicts=True)
 
 
-class Finding(models.Model):
+class Finding(KeptFlaw):
     """One rule that a published page breaks in one place, and since when that is known."""
 
-    kind = models.CharField(max_length=80)
-    object_id = models.PositiveBigIntegerField()
-    rule = models.CharField(max_length=40)
-    column = models.CharField(max_length=80)
-    language = models.CharField(max_length=20)
-    fingerprint = models.CharField(max_length=32)
-    sentence = models.TextField()
     blocks = models.BooleanField()
     since = models.DateTimeField(default=timezone.now)
 
@@ -181,21 +179,10 @@ class Finding(models.Model):
             )
         ]
 
-    def __str__(self):
-        return f"{self.kind} {self.object_id}: {self.rule}"
-
     @classmethod
     def of_flaw(cls, item, flaw):
-        return cls(
-            kind=kind_of(item),
-            object_id=item.pk,
-            rule=flaw.rule.name,
-            column=flaw.column,
-            language=flaw.language,
-            fingerprint=flaw.fingerprint,
-            sentence=flaw.sentence,
-            blocks=flaw.rule.blocks,
-        )
+        facts = {**cls.facts_of(flaw), "blocks": flaw.rule.blocks}
+        return cls(kind=kind_of(item), object_id=item.pk, **facts)
 
     @property
     def title(self):
