@@ -77,20 +77,6 @@ class All(_Several):
         return all(part.is_in(terms) for part in self.parts)
 
 
-@dataclass(frozen=True)
-class Without:
-    """What meets ``part`` but not the Term ``other``."""
-
-    part: object
-    other: Term
-
-    def for_fts5(self):
-        return f"({self.part.for_fts5()} NOT {self.other.for_fts5()})"
-
-    def for_tsquery(self):
-        return f"({self.part.for_tsquery()} & !{self.other.for_tsquery()})"
-
-
 def at_least(number, parts):
     """What meets ``number`` of ``parts``."""
     groups = tuple(All(group) if number > 1 else group[0] for group in combinations(parts, number))

@@ -5,15 +5,14 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.db.models import Q
 
 from search import analysis, kinds, queries, wordbook
-from search.expressions import All, Any, Term, Without, at_least
+from search.expressions import All, Any, Term, at_least
 from search.models import Document
 from search.ranking import rank
 
 MOST_HITS = 1_000  # that are counted and can be paged through
-RANKED = 60  # of them that are put in order by how well they answer
+RANKED = 50  # of them that are put in order by how well they answer
 FEW = 3  # hits that are so few that pages with some of the words are looked for too
 ENOUGH = 0.45  # of what was asked for, that a page must have to be one of those
 MOST_UNITS = 6  # words of a question of which half are enough
@@ -40,6 +39,10 @@ class Results:
 
 def group_of(document):
     return kinds.model_of(document.kind).search_group
+
+
+def _is_whole(document):
+    return "text" not in document.get_deferred_fields()
 
 
 def _every(parts):
@@ -77,7 +80,8 @@ class Search:
         best = self._best(chosen)
         is_many = len(chosen) > RANKED and not is_loose
         some = bool(best or promoted)
-        documents = self._load(best, promoted, with_bodies=not is_many) if some else {}
+        without = self._too_long() if is_many else []
+        documents = self._load(best, promoted, without=without) if some else {}
         found = [documents[key] for key in best if key in documents]
         ranked = rank(found, self.asked, group_of, reads_bodies=not is_many)
         if is_loose:
@@ -100,7 +104,7 @@ class Search:
         known = wordbook.knowledge(self.asked)
         for language, query in self.asked.items():
             wordbook.add_synonyms(query, known[language][0])
-        wordbook.add_compounds(self.asked.values())
+        wordbook.look_up(self.asked.values())
         self.was_mended = wordbook.mend(self.asked.values())
         return wordbook.promoted_path(self.asked[self.language], known[self.language][1])
 
@@ -143,9 +147,6 @@ class Search:
         found = Document.objects.found(expression, MOST_HITS + 1, columns="id, kind, areas")
         return sorted(found, reverse=True)
 
-    def _newest(self, expression, number):
-        return [key for (key,) in Document.objects.found(expression, number, newest_first=True)]
-
     def _chosen(self, rows):
         """``rows`` of the chosen group and area; asked anew when they are not all."""
         if not (self.group or self.area):
@@ -165,15 +166,14 @@ class Search:
     def _best(self, rows):
         """The keys of those of ``rows`` that are worth putting in order.
 
-        Of many first those that say it in their titles: what stays before what was news.
+        Of many first those that say it in their titles, as many of what stays as of what was news.
         """
         keys = [key for key, *_row in rows]
         if len(keys) <= RANKED:
             return keys
         titles = self._expression(_every, least=SURE).in_title()
-        first = self._newest(Without(titles, Term(analysis.in_group("nyheter"))), RANKED // 2)
-        if not self.was_mended:
-            first += self._newest(titles, RANKED // 2)
+        news = kinds.of_group("nyheter")
+        first = Document.objects.newest_found(titles, RANKED // 2, news)
         wanted = set(keys)
         may_add = len(keys) > MOST_HITS and not (self.group or self.area)
         known = [key for key in first if may_add or key in wanted]
@@ -181,16 +181,20 @@ class Search:
 
     # What is shown of them
 
-    def _load(self, keys, promoted, *, with_bodies=True):
+    def _load(self, keys, promoted, *, without):
         """{key: Document} of ``keys``, of the promoted page and of what areas are called."""
-        languages = list(self.asked)
-        also = Q(kind=AREAS, language__in=languages)
-        if promoted:
-            also |= Q(path=promoted, language__in=languages)
-        documents = Document.objects.visible().filter(Q(pk__in=keys) | also)
-        if not with_bodies:
-            documents = documents.defer("body_terms")
+        documents = Document.objects.with_others(
+            keys, kind=AREAS, path=promoted, languages=list(self.asked), without=without
+        )
         return {each.pk: each for each in documents}
+
+    def _too_long(self):
+        """What isn't read of many: their texts neither, if no words can stand side by side there.
+
+        What was mended has cost a query already.
+        """
+        is_alone = all(len(query.words) == 1 for query in self.asked.values())
+        return ["body_terms", "text"] if is_alone and not self.was_mended else ["body_terms"]
 
     def _promoted(self, documents, path):
         """The Document that editors want first, in the reader's language rather than in Swedish."""
@@ -211,10 +215,12 @@ class Search:
                 results.areas.update(dict.fromkeys(map(int, keys), number))
         results.total = min(len(order), MOST_HITS)
         results.page = Paginator(order[:MOST_HITS], per_page).get_page(page)
-        missing = [key for key in results.page.object_list if key not in documents]
-        if missing:
-            documents |= {each.pk: each for each in Document.objects.filter(pk__in=missing)}
-        results.hits = [documents[key] for key in results.page.object_list if key in documents]
+        shown = results.page.object_list
+        bare = [key for key in shown if key not in documents or not _is_whole(documents[key])]
+        if bare:
+            whole = Document.objects.of_keys(bare, without=["body_terms"])
+            documents |= {each.pk: each for each in whole}
+        results.hits = [documents[key] for key in shown if key in documents]
         for language in reversed(list(self.asked)):
             for each in documents.values():
                 if each.kind == AREAS and each.language == language:

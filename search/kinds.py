@@ -19,3 +19,9 @@ def searched():
 @cache
 def model_of(kind):
     return apps.get_model(kind)
+
+
+@cache
+def of_group(group):
+    """The kinds, as ``app_label.model``, that readers find under ``group``."""
+    return [model._meta.label_lower for model in searched() if model.search_group == group]

@@ -1,93 +1,17 @@
 """The index: one row for each object and language, and the words that are in use."""
 
-from datetime import UTC, datetime, timedelta
-from functools import cache
+from datetime import timedelta
 
-from django.db import connection, models
-from django.db.models import Max, Min, OuterRef, Q, Subquery, Sum
-from django.db.models.lookups import IsNull
+from django.db import models
+from django.db.models import Max, Min, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from publishing.models import Content, Publishable
-from search import kinds
+from publishing.models import Content
 from search.analysis import SENSITIVE
+from search.documents import DocumentQuerySet
 
 KEPT_DAYS = 90  # of what was not found
-SOME_MOMENT = datetime(2000, 1, 2, 3, 4, 5, 678901, tzinfo=UTC)
-
-
-def _allowed(at):
-    """Which documents are of an object that residents may find at the moment ``at``, as a query."""
-    allowed = Q(pk=None)
-    for model in kinds.searched():
-        rows = model.objects.order_by()
-        public = rows.published(at) if issubclass(model, Publishable) else rows
-        # Not Exists(), for which PostgreSQL would read all rows of a kind when there are many hits
-        row = Subquery(public.filter(pk=OuterRef("object_id")).values("pk")[:1])
-        allowed |= Q(kind=model._meta.label_lower) & Q(IsNull(row, False))
-    return allowed
-
-
-@cache
-def _visible_sql(vendor):
-    """(the condition of _allowed() as SQL, its parameters), with SOME_MOMENT for the moment.
-
-    Kept, since Django takes longer to write it than the database to answer it.
-    """
-    documents = Document.objects.filter(_allowed(SOME_MOMENT)).order_by().values("pk")
-    sql, params = documents.query.sql_with_params()
-    return sql.partition(" WHERE ")[2], params
-
-
-def _visible_at(at=None):
-    """(SQL, its parameters) for what residents may find at the moment ``at`` (default now)."""
-    sql, params = _visible_sql(connection.vendor)
-    adapt = connection.ops.adapt_datetimefield_value
-    some, at = adapt(SOME_MOMENT), adapt(at or timezone.now())
-    return sql, [at if each == some else each for each in params]
-
-
-# (tables, how terms are looked up, what puts the newest first) for each database
-FOUND = {
-    "sqlite": (
-        "search_terms, search_document INDEXED BY search_document_seen",
-        "search_terms.rowid = search_document.id AND search_terms MATCH %s",
-        "search_terms.rowid",
-    ),
-    "postgresql": (
-        "search_document",
-        # Not seen when it is planned: of words that most rows have it would read the rows instead
-        "search_vector(title_terms, lead_terms, body_terms) @@ (SELECT %s::tsquery)",
-        # Not by the key's own index, which would read the terms of one row after the other
-        "search_document.id + 0",
-    ),
-}
-
-
-class DocumentQuerySet(models.QuerySet):
-    def visible(self, at=None):
-        """Those of which residents may find the object at the moment ``at`` (default now)."""
-        sql, params = _visible_at(at)
-        return self.extra(where=[sql], params=params)  # noqa: S610 - written by Django itself
-
-    def found(self, expression, limit, *, columns="id", newest_first=False):
-        """``columns`` of at most ``limit`` visible ones whose terms meet ``expression``.
-
-        By hand, since Django takes longer to write it than the database to answer it.
-        """
-        visible, params = _visible_at()
-        tables, match, newest = FOUND[connection.vendor]
-        order = f" ORDER BY {newest} DESC" if newest_first else ""
-        sql = f"SELECT {columns} FROM {tables} WHERE ({visible}) AND {match}{order} LIMIT %s"  # noqa: S608
-        is_sqlite = connection.vendor == "sqlite"
-        terms = expression.for_fts5() if is_sqlite else expression.for_tsquery()
-        with connection.cursor() as cursor:
-            cursor.execute(sql, [*params, terms, limit])
-            return cursor.fetchall()
-
-    def of(self, item):
-        return self.filter(kind=item._meta.label_lower, object_id=item.pk)
 
 
 class Document(models.Model):
@@ -116,7 +40,7 @@ class Document(models.Model):
             )
         ]
         indexes = [
-            # What FOUND asks of a thousand rows, apart from their texts
+            # What search.documents.FOUND asks of a thousand rows, apart from their texts
             models.Index(fields=["id", "kind", "object_id", "areas"], name="search_document_seen"),
             models.Index(fields=["path"], name="search_document_path"),  # of promoted answers
         ]

@@ -33,7 +33,9 @@ class Unit:
     words: list
     says_little: bool = False
     ways: list = field(default_factory=list)  # [(Way, expression)]
+    same: list = field(default_factory=list)  # tuples of folded stems that mean the same
     is_known: bool = False  # whether some document has the word itself
+    is_inside: bool = False  # whether some document has a longer word with it
     mended: str = ""  # the word that this one was taken for
 
     def add(self, way, *expressions):
@@ -46,31 +48,36 @@ class Unit:
         return any(way in ways for way, _expression in self.ways)
 
     def expression(self, *, least=0.0):
-        """What meets this in a way that is worth ``least``, or in any when none is."""
-        wanted = [each for way, each in self.ways if way.value >= least]
+        """What meets this in a way that is worth ``least``, or in any when none is.
+
+        What has the exact word has its stem too, and databases are slower the more they are asked.
+        """
+        wanted = [each for way, each in self.ways if least <= way.value < Way.EXACT.value]
         return Any(tuple(wanted or [each for _way, each in self.ways]))
 
     @cached_property
     def _by_way(self):
-        """[(worth, frozenset of terms, what is more than one term)], the best first."""
-        found = {}
-        for way, expression in self.ways:
-            terms, more = found.setdefault(way, (set(), []))
+        """({term: worth of its best way}, these terms, [(worth, other expression)])"""
+        terms, more = {}, []
+        for way, expression in sorted(self.ways, key=lambda each: -each[0].value):
             if isinstance(expression, Term) and not expression.is_prefix:
-                terms.add(expression.text)
+                terms.setdefault(expression.text, way.value)
             else:
-                more.append(expression)
-        return [
-            (way.value, frozenset(terms), more)
-            for way, (terms, more) in sorted(found.items(), key=lambda each: -each[0].value)
-        ]
+                more.append((way.value, expression))
+        return terms, frozenset(terms), more
 
     def best_way(self, terms):
         """The worth of the best way in which ``terms`` (Terms) answer to this; 0 for none."""
-        for worth, singly, more in self._by_way:
-            if not singly.isdisjoint(terms.singly) or any(each.is_in(terms) for each in more):
+        worths, known, more = self._by_way
+        best = 0.0
+        if not known.isdisjoint(terms.singly):
+            best = max(worths[term] for term in known & terms.singly)
+        for worth, expression in more:
+            if worth <= best:
+                break
+            if expression.is_in(terms):
                 return worth
-        return 0.0
+        return best
 
 
 @dataclass
@@ -119,10 +126,21 @@ def _folded_terms(bare, language):
     ]
 
 
-def about(roots, language):
-    """What a document has that is about all of ``roots``, folded stems."""
-    each = tuple(Any(tuple(_folded_terms(root, language))) for root in roots)
+def about(roots, language, known=None):
+    """What a document has that is about all of ``roots``, folded stems.
+
+    ``known`` ({root: the stems that it is the folded form of}) tells what some document has.
+    """
+    each = tuple(_of_root(root, language, (known or {}).get(root)) for root in roots)
     return each[0] if len(each) == 1 else All(each)
+
+
+def _of_root(root, language, stems):
+    terms = _folded_terms(root, language)
+    if stems:
+        as_stem, folded = terms
+        terms = [as_stem] * (root in stems) + [folded] * (stems != {root})
+    return Any(tuple(terms))
 
 
 def folded_root(word, language):

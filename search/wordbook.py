@@ -1,5 +1,6 @@
 """What is known of words: the editors' synonyms and promoted answers, and the words in use."""
 
+from collections import defaultdict
 from functools import lru_cache
 
 from django.db import connection
@@ -21,20 +22,31 @@ LINKS = ("", "s", "a", "e", "o", "u")  # letters between the parts of a Swedish 
 
 
 def knowledge(languages):
-    """{language: (groups of synonyms, [(queries, path)])}: one query.
+    """{language: (groups of synonyms, {query: path})}: one query.
 
-    Lines are tuples of folded stems: what is compared, whatever the form of a word.
+    The groups are {line: the lines that mean the same}. Lines are sorted tuples of folded stems,
+    queries such tuples in order: what is compared, whatever the form of a word.
     """
     bases = {analysis.base_of(language) for language in languages}
     with connection.cursor() as cursor:
         cursor.execute(_known_sql(len(bases)), [*bases, *bases])
-        rows = cursor.fetchall()
-    found = {base: ([], []) for base in bases}
-    for base, lines, path in rows:
-        groups, answers = found[base]
-        parsed = _roots(lines, base)
-        (answers.append((parsed, path)) if path else groups.append(parsed))
-    return {language: found[analysis.base_of(language)] for language in languages}
+        rows = tuple(cursor.fetchall())
+    return {language: _known(rows, analysis.base_of(language)) for language in languages}
+
+
+@lru_cache(maxsize=32)
+def _known(rows, base):
+    groups, answers = defaultdict(list), {}
+    for language, lines, path in rows:
+        if language == base:
+            read = (analysis.words(line) for line in lines.splitlines())
+            parsed = [tuple(folded_root(word, base) for word in words) for words in read if words]
+            for line in parsed:
+                if path:
+                    answers.setdefault(line, path)
+                else:
+                    groups[tuple(sorted(line))] += parsed
+    return dict(groups), answers
 
 
 def _known_sql(number):
@@ -46,14 +58,8 @@ def _known_sql(number):
         SELECT language, queries, path FROM search_promotedanswer WHERE language IN ({marks})"""  # noqa: S608
 
 
-@lru_cache(maxsize=4_000)
-def _roots(lines, base):
-    read = (analysis.words(line) for line in lines.splitlines())
-    return tuple(tuple(folded_root(word, base) for word in words) for words in read if words)
-
-
 def add_synonyms(query, groups):
-    """Let the words and expressions of ``query`` be found by what editors say means the same."""
+    """Let the words and expressions of ``query`` know what editors say means the same."""
     at = 0
     while at < len(query.units):
         for length in range(min(LONGEST_EXPRESSION, len(query.units) - at), 0, -1):
@@ -61,8 +67,7 @@ def add_synonyms(query, groups):
             same = _same_as(part, groups, query.language)
             if same:
                 unit = part[0] if length == 1 else _as_one(part)
-                unit.says_little = False
-                unit.add(Way.SYNONYM, *(about(line, query.language) for line in same))
+                unit.says_little, unit.same = False, same
                 query.units[at : at + length] = [unit]
                 break
         at += 1
@@ -77,9 +82,7 @@ def _same_as(units, groups, language):
     phrase = sorted(folded_root(word, language) for unit in units for word in unit.words)
     return [
         line
-        for group in groups
-        if phrase in map(sorted, group)
-        for line in group
+        for line in groups.get(tuple(phrase), ())
         if sorted(line) != phrase and not any(says_little(root, language) for root in line)
     ]
 
@@ -94,18 +97,21 @@ def _as_one(units):
 def promoted_path(query, answers):
     """The address that editors want first for ``query``, or ""."""
     asked = tuple(folded_root(word, query.language) for word in query.words)
-    return next((path for queries, path in answers if asked in queries), "")
+    return answers.get(asked, "")
 
 
-# Compounds
+# The words in use
 
 
-def add_compounds(queries):
-    """Let words be found inside others, and compounds by their parts: one query."""
+def look_up(queries):
+    """Let words be found by their synonyms, inside others and by their parts: one query, or none.
+
+    What no document has isn't looked for: databases are slower the more terms they are asked.
+    """
     asked = [
         (number, query, unit)
-        for number, (query, unit) in enumerate(_single(queries))
-        if len(unit.words[0]) >= SHORTEST_PART
+        for number, (query, unit) in enumerate(_all_units(queries))
+        if unit.same or _is_long(unit)
     ]
     if not asked:
         return
@@ -114,53 +120,73 @@ def add_compounds(queries):
         for sql, more in _kin(*each):
             parts.append(sql)
             params += more
-    kin = {number: set() for number, _query, _unit in asked}
+    kin = {number: {} for number, _query, _unit in asked}
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(parts), params)
-        for number, folded in cursor.fetchall():
-            kin[number].add(folded)
+        for number, folded, stem in cursor.fetchall():
+            kin[number].setdefault(folded, set()).add(stem)
     for number, query, unit in asked:
-        _add_kin(query, unit, kin[number])
+        _add_synonyms(query, unit, kin[number])
+        if _is_long(unit):
+            _add_kin(query, unit, kin[number])
 
 
-def _single(queries):
-    return [
-        (query, unit)
-        for query in queries
-        for unit in query.units
-        if len(unit.words) == 1 and not unit.says_little and not unit.words[0].isdigit()
-    ]
+def _all_units(queries):
+    return [(query, unit) for query in queries for unit in query.units]
+
+
+def _is_long(unit):
+    """Whether it is one word that others may be made of."""
+    [word, *others] = unit.words
+    return not (others or unit.says_little or word.isdigit()) and len(word) >= SHORTEST_PART
 
 
 def _kin(number, query, unit):
-    """(SQL, its parameters) for the words that ``unit``'s may be made of, and that contain it.
+    """(SQL, its parameters) for synonyms of ``unit``, the words that it may be made of, and those
+    that contain it.
 
     By hand, since Django takes longer to write it than the database to answer it.
     """
-    root = folded_root(unit.words[0], query.language)
-    made_of = {root}.union(*pieces(unit.words[0], query.language))
-    marks = ", ".join(["%s"] * len(made_of))
-    words = f"SELECT {number:d}, folded FROM search_word WHERE language = %s"  # noqa: S608
-    yield f"{words} AND folded IN ({marks})", [query.language, *sorted(made_of)]
-    if len(root) >= SHORTEST_PART:
-        places = sorted({0, (len(root) - 3) // 2, len(root) - 3})
-        texts = [analysis.trigram(root[at : at + 3], query.language) for at in places]
-        inside = " AND id IN (SELECT word_id FROM search_trigram WHERE text = %s)" * len(texts)
-        like = f"%{root}%"  # letters and digits only, so that nothing else means more
-        yield f"{words}{inside} AND folded LIKE %s", [query.language, *texts, like]
+    words = f"SELECT {number:d}, folded, stem FROM search_word WHERE language = %s"  # noqa: S608
+    whole = {root for line in unit.same for root in line}
+    if _is_long(unit):
+        root = folded_root(unit.words[0], query.language)
+        whole |= {root}.union(*pieces(unit.words[0], query.language))
+        if len(root) >= SHORTEST_PART:
+            texts = {analysis.trigram(each, query.language) for each in (root[:3], root[-3:])}
+            inside = " AND id IN (SELECT word_id FROM search_trigram WHERE text = %s)" * len(texts)
+            like = f"%{root}%"  # letters and digits only, so that nothing else means more
+            yield f"{words}{inside} AND folded LIKE %s", [query.language, *sorted(texts), like]
+    marks = ", ".join(["%s"] * len(whole))
+    yield f"{words} AND folded IN ({marks})", [query.language, *sorted(whole)]
+
+
+def _add_synonyms(query, unit, kin):
+    is_used = kin.keys() | {root for line in unit.same for root in line if root.isdigit()}
+    same = [line for line in unit.same if is_used.issuperset(line)]
+    unit.add(Way.SYNONYM, *(about(line, query.language, kin) for line in same))
 
 
 def _add_kin(query, unit, kin):
     language, root = query.language, folded_root(unit.words[0], query.language)
     unit.is_known = root in kin
     around = sorted((len(other), other) for other in kin if root in other and other != root)
-    unit.add(Way.PART, *(about([other], language) for _length, other in around[:MOST_PARTS]))
+    unit.is_inside = bool(around)
+    near = [other for _length, other in around[:MOST_PARTS]]
+    # What begins like a last word is found by that, whether it is finished or not
+    begun = unit.words[0] if unit.has(Way.PREFIX) else None
+    near = [other for other in near if not begun or not _all_begin(kin[other], begun)]
+    unit.add(Way.PART, *(about([other], language, kin) for other in near))
     splits = pieces(unit.words[0], language)
     whole = [split for split in splits if all(part in kin for part in split)]
-    unit.add(Way.PART, *(about(split, language) for split in whole))
+    unit.add(Way.PART, *(about(split, language, kin) for split in whole))
     halves = {part for split in splits for part in split if part in kin and part != root}
     halves = sorted((-len(half), half) for half in halves if len(half) >= SHORTEST_PART)
-    unit.add(Way.HALF, *(about([half], language) for _length, half in halves[:MOST_HALVES]))
+    unit.add(Way.HALF, *(about([half], language, kin) for _length, half in halves[:MOST_HALVES]))
+
+
+def _all_begin(stems, begun):
+    return all(stem.startswith(begun) for stem in stems)
 
 
 @lru_cache(maxsize=10_000)
@@ -183,10 +209,10 @@ def mend(queries):
     """Take each word that nothing is found by for the likeliest one in use: one query, or none."""
     unknown = [
         (number, query, unit)
-        for number, (query, unit) in enumerate(_single(queries))
-        if len(unit.words[0]) >= SHORTEST_PART
-        and not unit.is_known
-        and not unit.has(Way.SYNONYM, Way.PART)
+        for number, (query, unit) in enumerate(_all_units(queries))
+        if _is_long(unit)
+        and not (unit.is_known or unit.is_inside or unit.same)
+        and not unit.has(Way.PART)
     ]
     if not unknown:
         return False
