@@ -112,10 +112,15 @@ def terms_of_word(word, language):
     return found if bare == root else [*found, term(language, FOLDED, bare)]
 
 
-def terms(text, language):
-    """All terms of ``text`` in a line, each once and between spaces; "" for no words."""
+def looked_up(text):
+    """What ``text`` may be found by: its words, and its numbers as their digits alone."""
+    return [*words(text), *numbers(text)]
+
+
+def terms(words, language):
+    """All terms of ``words`` in a line, each once and between spaces; "" for no words."""
     found = {}
-    for word in [*words(text), *numbers(text)]:
+    for word in words:
         found.update(dict.fromkeys(terms_of_word(word, language)))
     return f" {' '.join(found)} " if found else ""
 

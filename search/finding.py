@@ -12,7 +12,7 @@ from search.models import Document
 from search.ranking import rank
 
 MOST_HITS = 1_000  # that are counted and can be paged through
-RANKED = 50  # of them that are put in order by how well they answer
+RANKED = 40  # of them that are put in order by how well they answer
 FEW = 3  # hits that are so few that pages with some of the words are looked for too
 ENOUGH = 0.45  # of what was asked for, that a page must have to be one of those
 MOST_UNITS = 6  # words of a question of which half are enough

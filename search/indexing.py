@@ -88,9 +88,9 @@ def _document(item, language, marks, **whole):
     with override(language):
         title, lead, body = (text_of(item, part) for part in ("title", "lead", "body"))
         more = " \n".join(filter(None, map(str, item.search_words())))
-    title_terms = analysis.terms(title, language)
+    met = [analysis.looked_up(text) for text in (title, f"{lead} \n{more}", body)]
+    title_terms, lead_terms, body_terms = (analysis.terms(words, language) for words in met)
     marks += map(analysis.in_title, title_terms.split())
-    lead_terms = analysis.terms(f"{lead} \n{more}", language) or " "
     document = Document(
         **whole,
         language=language,
@@ -98,10 +98,10 @@ def _document(item, language, marks, **whole):
         lead=lead,
         text=body,
         title_terms=title_terms,
-        lead_terms=lead_terms + analysis.marked(*marks),
-        body_terms=analysis.terms(body, language),
+        lead_terms=(lead_terms or " ") + analysis.marked(*marks),
+        body_terms=body_terms,
     )
-    document.words_besides = more
+    document.words = dict.fromkeys(word for words in met for word in words)
     return document
 
 
@@ -156,16 +156,15 @@ def _is_rich(item, name):
 
 
 def learn(documents, known=None):
-    """Keep the words of ``documents`` that are new; sorted, so that two writers never cross.
+    """Keep the words of ``documents`` of documents_of() that are new.
 
+    Sorted, so that two writers never cross.
     ``known`` ({language: stems}) are known to be kept already, and grow with those that become so.
     """
     known = defaultdict(set) if known is None else known
     met = defaultdict(dict)
     for document in documents:
-        besides = getattr(document, "words_besides", "")
-        text = f"{document.title}\n{document.lead}\n{document.text}\n{besides}"
-        for word in analysis.words(text):
+        for word in document.words:
             if not word.isdigit():
                 root = analysis.stem(word, document.language)
                 if root not in known[document.language]:
@@ -217,6 +216,7 @@ def rebuild(progress=lambda done, total: None):
     total = sum(model._base_manager.count() for model in kinds.searched())
     done, number, known = 0, 0, defaultdict(set)
     with transaction.atomic():
+        _begin_bulk()
         for made in (Trigram, Word, Document):
             made.objects.all()._raw_delete(made.objects.db)
         for rows in _chunks():
@@ -225,10 +225,30 @@ def rebuild(progress=lambda done, total: None):
             number += len(documents)
             done += len(rows)
             progress(done, total)
-        if connection.vendor == "postgresql":  # whose planner would know nothing of it for a while
-            with connection.cursor() as cursor:
-                cursor.execute("ANALYZE search_document, search_word, search_trigram")
+    _tidy()
     return number
+
+
+def _begin_bulk():
+    """Let PostgreSQL put many terms into its index at a time, in this transaction alone."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL gin_pending_list_limit = '64MB'")
+            cursor.execute("SET LOCAL work_mem = '128MB'")
+
+
+def _tidy():
+    """Let searches be quick at once: else what PostgreSQL has put off, and the rows from before,
+    are read through by each of them, and its planner knows nothing of the new rows.
+    """
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        if connection.in_atomic_block:  # where a vacuum, which does it all, is refused
+            cursor.execute("SELECT gin_clean_pending_list('search_document_terms')")
+            cursor.execute("ANALYZE search_document, search_word, search_trigram")
+        else:
+            cursor.execute("VACUUM ANALYZE search_document, search_word, search_trigram")
 
 
 def _chunks():

@@ -84,7 +84,15 @@ class Trigram(models.Model):
     """Three letters in a row of a folded word; the ends of a word count as spaces."""
 
     text = models.CharField(max_length=24)  # the language first, so that one index leads to few
-    word = models.ForeignKey(Word, on_delete=models.CASCADE, related_name="trigrams")
+    # Written with its words, and taken away with all of them: to watch that, and to index it, takes
+    # the database longer than all else that it does with a word
+    word = models.ForeignKey(
+        Word,
+        on_delete=models.CASCADE,
+        related_name="trigrams",
+        db_index=False,
+        db_constraint=False,
+    )
 
     class Meta:
         constraints = [

@@ -151,7 +151,8 @@ def _kin(number, query, unit):
     whole = {root for line in unit.same for root in line}
     if _is_long(unit):
         root = folded_root(unit.words[0], query.language)
-        whole |= {root}.union(*pieces(unit.words[0], query.language))
+        whole |= {root, analysis.fold(unit.words[0])}
+        whole = whole.union(*pieces(unit.words[0], query.language))
         if len(root) >= SHORTEST_PART:
             texts = {analysis.trigram(each, query.language) for each in (root[:3], root[-3:])}
             inside = " AND id IN (SELECT word_id FROM search_trigram WHERE text = %s)" * len(texts)
@@ -170,6 +171,9 @@ def _add_synonyms(query, unit, kin):
 def _add_kin(query, unit, kin):
     language, root = query.language, folded_root(unit.words[0], query.language)
     unit.is_known = root in kin
+    for own in {root, analysis.fold(unit.words[0])} & kin.keys():
+        unused = {*about([own], language).parts}.difference(about([own], language, kin).parts)
+        unit.ways = [(way, each) for way, each in unit.ways if each not in unused]
     around = sorted((len(other), other) for other in kin if root in other and other != root)
     unit.is_inside = bool(around)
     near = [other for _length, other in around[:MOST_PARTS]]
