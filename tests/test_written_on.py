@@ -204,8 +204,10 @@ def test_places_in_a_list_come_back_to_their_rows_whatever_the_order(publicist):
     first, second = ContactUnitFactory(order=1), ContactUnitFactory(order=2)
     address = admin_url(first, "changelist")
     sent = {
-        "form-0-id": second.pk, "form-0-order": "7",
-        "form-1-id": first.pk, "form-1-order": "8",
+        "form-0-id": second.pk,
+        "form-0-order": "7",
+        "form-1-id": first.pk,
+        "form-1-order": "8",
     }
 
     rows = sent_to_fill(publicist, address, sent).context["cl"].formset.forms
