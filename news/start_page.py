@@ -10,6 +10,7 @@ from django.template.response import TemplateResponse
 from news.models import NewsItem
 from news.models.item import ON_START
 from publishing.models import Chain
+from publishing.unsaved import given_back, is_only_to_fill, written_in
 
 OFFERED = 20  # of the newest
 PLACES = range(1, ON_START + 1)
@@ -64,7 +65,8 @@ class StartPageNews:
 
     def answer(self):
         if self.request.method != "POST":
-            return self._render(PlacesForm(items=self._offered()))
+            items = self._sent() if is_only_to_fill(self.request) else self._offered()
+            return self._render(given_back(PlacesForm(items=items), self.request))
         form = PlacesForm(self.request.POST, items=self._sent())
         if not form.is_valid():
             return self._render(form)
@@ -89,7 +91,7 @@ class StartPageNews:
         return self.request.GET.get("q", "").strip()
 
     def _sent(self):
-        keys = [name.removeprefix("place-") for name in self.request.POST]
+        keys = [name.removeprefix("place-") for name in written_in(self.request)]
         keys = [int(key) for key in keys if key.isdecimal() and len(key) < 19]
         return NewsItem.objects.published().filter(pk__in=keys).order_by("-publish_at", "-pk")
 

@@ -1,22 +1,21 @@
 """The items of many kinds by how urgently they need translating, for the list of it."""
 
-from django.db.models import (
-    Case,
-    Count,
-    F,
-    OuterRef,
-    PositiveSmallIntegerField,
-    Q,
-    Subquery,
-    Value,
-    When,
-)
+from collections import Counter
+
+from django.db.models import Case, CharField, Count, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.lookups import LessThan
 from django.utils import timezone
 
 from publishing.dates import add_months
 from publishing.models import Publishable, ReviewInterval, Track
 from publishing.models.questions import IS_KEPT, IS_SEEN
-from publishing.translation_status import TranslationStatus, other_languages, status_in_new_language
+from publishing.translation_status import (
+    TranslationStatus,
+    other_languages,
+    status_in_new_language,
+    statuses_in,
+)
 
 # What readers are misled by comes before what they don't get at all
 URGENCY = [
@@ -31,18 +30,20 @@ AGAIN = "again"  # current, but reviewed longer ago than the item promises
 def to_translate(models):
     """The tracks of ``models`` ({kind: model}) that aren't thrown away.
 
-    ``interval`` is the number of months after which their items are reviewed again, or None.
+    ``since`` is the ISO date from which on a review is new enough for their items, or None.
     """
-    intervals = (
-        When(kind=kind, then=Subquery(_reviewed(model).values("review_interval")[:1]))
+    dates = (
+        When(kind=kind, then=Subquery(_reviewed_since(model)))
         for kind, model in _published(models).items()
     )
-    interval = Case(*intervals, output_field=PositiveSmallIntegerField())
-    return Track.objects.filter(kind__in=models, binned_at=None).annotate(interval=interval)
+    since = Case(*dates, output_field=CharField())
+    return Track.objects.filter(kind__in=models, binned_at=None).annotate(since=since)
 
 
-def _reviewed(model):
-    return model._base_manager.filter(pk=OuterRef("object_id")).exclude(IS_KEPT)
+def _reviewed_since(model):
+    rows = model._base_manager.filter(pk=OuterRef("object_id")).exclude(IS_KEPT).order_by()
+    dates = (When(review_interval=each, then=Value(_oldest(each))) for each in ReviewInterval)
+    return rows.values_list(Case(*dates, output_field=CharField()))[:1]
 
 
 def _published(models):
@@ -64,18 +65,17 @@ def standing_in(models, languages, *statuses):
 def due_in(languages):
     """Whether a track of to_translate() has a translation that is due for review again."""
     found = Q()
-    for interval in ReviewInterval:
-        oldest = reviewed_since(interval).isoformat()
-        is_old = Q()
-        for language in languages:
-            is_old |= Q(**{f"translations_reviewed__{language}__lt": oldest})
-        found |= is_old & Q(interval=interval)  # in this order: the interval costs a look-up
+    for language in languages:
+        reviewed_on = KeyTextTransform(language, "translations_reviewed")
+        # In this order: the item is looked up for what is old by the shortest interval alone
+        is_old = Q(**{f"translations_reviewed__{language}__lt": _oldest(min(ReviewInterval))})
+        found |= is_old & Q(LessThan(reviewed_on, F("since")))
     return found
 
 
-def reviewed_since(interval):
-    """The date from which on a review is new enough; as PublishableQuerySet.due_for_review()."""
-    return add_months(timezone.localdate(), -interval)
+def _oldest(interval):
+    """The ISO date from which on a review is new enough; as due_for_review() of questions.py."""
+    return add_months(timezone.localdate(), -interval).isoformat()
 
 
 def by_urgency(models, language=None):
@@ -93,12 +93,15 @@ def by_urgency(models, language=None):
 
 def how_many(models):
     """{status or AGAIN: how many items of ``models`` have it in some language}: one query."""
-    languages = other_languages()
-    wanted = {status: standing_in(models, languages, status) for status in TranslationStatus}
-    wanted[AGAIN] = due_in(languages)
-    counts = {str(task): Count("pk", filter=which) for task, which in wanted.items()}
-    found = to_translate(models).aggregate(**counts)
-    return {task: found[str(task)] for task in wanted}
+    tracks = to_translate(models).order_by().values_list("kind", "translations")
+    due = Count("pk", filter=due_in(other_languages()))
+    counts = Counter()
+    # Few of thousands of items differ in how they stand in all languages
+    for kind, kept, number, due_for_review in tracks.annotate(number=Count("pk"), due=due):
+        counts[AGAIN] += due_for_review
+        for status in {*statuses_in(kept, models[kind]).values()}:
+            counts[status] += number
+    return counts
 
 
 def _is_seen(models):

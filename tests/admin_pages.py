@@ -20,6 +20,7 @@ from tests import doors
 from tests.admin_forms import admin_url, staff
 from tests.factories import (
     ContactFunctionFactory,
+    ContactUnitFactory,
     ImageFactory,
     InitiativeFactory,
     MenuItemFactory,
@@ -115,6 +116,8 @@ def lists():
     for text, language in [("skolskjuts", "sv"), ("نقل", "ar")]:
         MissedQuery.objects.create(text=text, language=language, day=day, hits=0, count=3)
     NewsItemFactory(draft=True).share(by=writer)
+    ImageFactory(alt_sv="")
+    unit = ContactUnitFactory()
     invitations.invite(UserFactory(email="inbjuden@example.se"))
     news = admin_url(NewsItem, "changelist")
     return {
@@ -130,6 +133,7 @@ def lists():
         "pictures without texts": (admin_url(image, "texts"), writer),
         "pictures that look the same": (admin_url(image, "doubles"), writer),
         "rules of quality": (reverse("admin:quality_rules"), writer),
+        "list, with fields in its rows": (admin_url(unit, "changelist"), minder),
         "list of initiatives": (admin_url(InitiativeFactory._meta.model, "changelist"), minder),
         "list, with more columns than fit": (
             f"{admin_url(Resource, 'changelist')}?o=1.2.5",

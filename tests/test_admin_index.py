@@ -194,6 +194,32 @@ def test_what_is_sent_back_waits_for_who_sent_it_until_she_sends_it_again(client
     assert told not in tasks(client.get("/admin/"))
 
 
+def test_what_is_sent_back_is_counted_once_and_each_list_is_as_long_as_its_number(client):
+    writer, publisher = staff("Redaktörer"), staff("Publicister")
+    for title, is_sent_back in [("Ett", True), ("Två", False)]:
+        item = NewsItemFactory()
+        item.save_draft(by=writer, values={"title_sv": title})
+        if is_sent_back:
+            item.submit(by=writer)
+            item.send_back(by=publisher, comment="Skriv kortare.")
+    handed_in = NewsItemFactory()
+    handed_in.save_draft(by=publisher, values={"title_sv": "Tre"})
+    handed_in.submit(by=writer)
+    handed_in.send_back(by=publisher, comment="Skriv kortare.")
+    client.force_login(writer)
+    news = "/admin/news/newsitem/?att-gora="
+
+    found = tasks(client.get("/admin/"))
+
+    # What she handed in for somebody else has come back to her too
+    assert found == {
+        "2 nyheter har skickats tillbaka till dig": f"{news}tillbaka",
+        "1 nyhet som du skriver på": f"{news}mina",
+    }
+    for told, link in found.items():
+        assert client.get(link).context["cl"].result_count == int(told.split()[0])
+
+
 def test_a_clash_is_named_with_a_link_to_settle_it(client):
     by = AdministratorFactory()
     item = NewsItemFactory(title_sv="Först")
@@ -320,6 +346,24 @@ def test_the_calendar_has_what_the_clock_will_do_in_swedish_time(client):
         ("03-29", "09:00", "Nyhet avpubliceras", "Går"),
         ("04-01", "08:00", "Krismeddelande visas", "Vattnet stängs"),
     ]
+
+
+@time_machine.travel("2026-03-02 12:00+01:00")
+def test_the_calendar_has_the_last_day_of_pictures_that_are_used_above_its_hours(client):
+    consent = {"shows_identifiable_people": True, "legal_basis": "consent"}
+    consent |= {"consent_reference": "Diarienummer 7", "alt_sv": "Två som spelar."}
+    for title, day in [("Snart", date(2026, 3, 29)), ("Sen", date(2026, 5, 29))]:
+        NewsItemFactory(image=ImageFactory(**consent, title=title, valid_until=day))
+    ImageFactory(**consent, title="Oanvänd", valid_until=date(2026, 3, 29))
+    NewsItemFactory(title_sv="Kommer", publish_at=datetime(2026, 3, 28, 23, 30, tzinfo=UTC))
+
+    page = index_for(client, "Redaktörer")
+
+    assert days(page) == [
+        ("03-29", "01:00", "Bild får visas sista dagen", "Snart"),
+        ("03-29", "00:30", "Nyhet publiceras", "Kommer"),
+    ]
+    assert "1:00</time> Bild" not in page.text
 
 
 @time_machine.travel("2026-03-02 12:00+01:00")

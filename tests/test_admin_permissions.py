@@ -120,7 +120,8 @@ def test_an_anonymous_act_changes_nothing(client, factory, verb):
     answer = act(client, item, verb, **answers)
 
     assert state_of(item) == before
-    assert answer.status_code == 302
+    assert answer.status_code == 403
+    assert 'name="_log_in"' in answer.text
 
 
 @for_each_listed_kind

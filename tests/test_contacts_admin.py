@@ -219,3 +219,11 @@ def test_helplines_are_edited_in_their_own_list(editor):
     editor.post(reverse("admin:contacts_helpline_add"), data)
 
     assert Helpline.objects.get().phone_href == "tel:11414"
+
+
+def test_a_field_in_a_list_is_named_by_its_row(admin_client):
+    ContactUnitFactory(name_sv="Medborgarservice")
+
+    page = admin_client.get(reverse("admin:contacts_contactunit_changelist"))
+
+    assert 'aria-label="Ordning: Medborgarservice"' in page.text

@@ -124,6 +124,41 @@ def test_the_tab_is_hidden_at_once_after_the_last_word(sit_down):
     until(lambda: OpenForm.objects.filter(fields__lead_sv=["Sista ordet."]).exists(), 10)
 
 
+# Before the page's own scripts listen, so that it knows what they send while they are asked
+OVERHEAR = """
+  const stock = fetch;
+  globalThis.sent = [];
+  let isAsking = false;
+  addEventListener("beforeunload", () => {
+    isAsking = true;
+    setTimeout(() => (isAsking = false));
+  });
+  globalThis.fetch = (place, facts) => {
+    if (isAsking) sent.push([`${facts.body}`.length, facts.keepalive]);
+    return stock(place, facts);
+  };
+"""
+
+
+def test_a_text_too_long_to_be_sent_afterwards_is_sent_while_the_page_asks(sit_down):
+    item, page = a_draft(), sit_down()
+    page.add_init_script(OVERHEAR)
+    page.goto(admin_url(item, "change"))
+    page.wait_for_load_state("networkidle")
+    page.on("dialog", lambda dialog: dialog.dismiss())
+    page.context.set_offline(True)  # else it may be kept before the page is asked to leave
+    write(page, f"{'Långt. ' * 12_000}Sista ordet.")
+
+    page.get_by_role("link", name="Redaktion").first.click(no_wait_after=True)
+
+    until(lambda: page.wait_for_timeout(50) or page.evaluate("sent.length"), 10)
+    [[length, is_kept_alive]] = page.evaluate("sent")
+    assert length > 64 * 1024
+    assert not is_kept_alive
+    page.context.set_offline(False)
+    saved_as_draft(page)
+
+
 def test_two_tabs_with_new_texts_are_kept_apart(sit_down):
     first = sit_down()
     second = first.context.new_page()

@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from publishing.admin import pages_to_link
 from publishing.models import Reference
 from tests.admin_forms import staff, with_rights
 from tests.factories import (
@@ -78,11 +79,31 @@ def test_at_most_twenty_are_shown_and_of_nothing_nothing(ask):
     assert ask("  ") == []
 
 
+def test_what_begins_with_the_words_is_found_among_any_number_that_hold_them(ask, monkeypatch):
+    monkeypatch.setattr(pages_to_link, "LOOKED_AT", 3)
+    NewsItemFactory(title_sv="Öppet bad")
+    NewsItemFactory(title_sv="Äldre har öppet")
+    NewsItemFactory.create_batch(4, title_sv="Nu är det öppet")
+
+    assert titles(ask("öppet")) == ["Öppet bad", "Nu är det öppet", "Nu är det öppet"]
+
+
+@pytest.mark.parametrize("title", ["Övning", "EN ÖVNING", "Ny övning", "Storövning", "Övre övning"])
+@pytest.mark.parametrize("asked", ["övning", "ÖVNING", "Övning", "öV"])
+def test_small_letters_and_capitals_are_the_same(ask, title, asked):
+    NewsItemFactory(title_sv=title)
+
+    assert titles(ask(asked)) == [title]
+
+
 def test_what_is_asked_oddly_is_answered(ask):
     NewsItemFactory(title_sv="Badet")
+    NewsItemFactory(title_sv="100 % bad_hus")
 
-    assert titles(ask("bad", sprak="xx")) == ["Badet"]
+    assert titles(ask("badet", sprak="xx")) == ["Badet"]
     assert ask("%_'\"" * 100) == []
+    assert ask(" ".join(f"{number:x}" for number in range(50))) == []
+    assert titles(ask("d_h")) == titles(ask("%")) == ["100 % bad_hus"]
 
 
 def test_nothing_is_changed_that_way(client):

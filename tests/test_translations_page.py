@@ -196,7 +196,8 @@ def test_who_may_change_something_opens_it(address):
 def test_nobody_else_imports(who):
     page = clients()[who].post(IMPORT)
 
-    assert page.status_code == (302 if who == "anonymous" else 403)
+    assert page.status_code == 403
+    assert ('name="_log_in"' in page.text) == (who == "anonymous")
 
 
 def test_only_the_kinds_that_somebody_may_change_are_listed_and_exported(client):

@@ -52,7 +52,7 @@ class PortalAdminSite(AdminSite):
         return redirect("account_change_password")
 
     def admin_view(self, view, cacheable=False):
-        return keeping_text(view, super().admin_view(view, cacheable))
+        return keeping_text(super().admin_view(view, cacheable))
 
     def get_urls(self):
         # That one leads anybody of the staff to the address of any row, drafts among them

@@ -10,7 +10,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from django.contrib.admin.templatetags.admin_urls import admin_urlname
-from django.db.models import CharField, Count, F, Value
+from django.db.models import CharField, Count, DateTimeField, F, Value
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 from django.urls import reverse
@@ -51,6 +51,7 @@ class Coming:
     what: str
     title: str
     link: str
+    is_all_day: bool = False
 
     @property
     def day(self):
@@ -127,8 +128,8 @@ class Desk:
             asked = {
                 "back": rows.sent_back_to(self.user),
                 "review": rows.awaiting_review(),
-                "mine": rows.unfinished().written_by(self.user),
-                "others": rows.unfinished().not_written_by(self.user),
+                "mine": rows.in_hand_of(self.user),
+                "others": rows.in_other_hands(self.user),
                 "flaws": rows.breaking(),
                 "due": rows.published().due_for_review(),
                 "waiting": rows.waiting(),
@@ -139,7 +140,7 @@ class Desk:
             parts.append(_counted("proposed", Exemption.objects.proposed()))
         if self.user.has_perm("images.change_image"):
             pictures = Image.objects
-            parts.append(_counted("consent ends", pictures.consent_running_out(within=60)))
+            parts.append(_counted("consent ends", pictures.consent_running_out(within=DAYS_AHEAD)))
             parts.append(_counted("no right", pictures.without_right_but_used()))
         return dict(parts[0].union(*parts[1:], all=True)) if parts else {}
 
@@ -180,19 +181,23 @@ class Desk:
         parts = [part for model in self.kinds.values() for part in _events(model, span)]
         tracks = Track.objects.filter(kind__in=self.kinds, scheduled_at__range=span)
         title = Cast(KeyTextTransform("title_sv", "scheduled__data"), CharField())
-        parts.append(_event("ändras", F("kind"), F("object_id"), title, "scheduled_at", tracks))
+        parts.append(_event("ändras", F("kind"), F("object_id"), title, F("scheduled_at"), tracks))
+        if self.user.has_perm("images.change_image"):
+            parts.append(_last_days())
         if self.user.has_perm("pages.change_notice"):
             parts += _notices(span)
         found = parts[0].union(*parts[1:], all=True).order_by("at")[: MOST_COMING + 1]
-        return [self._told(*row) for row in found]
+        coming = [self._told(*row) for row in found]
+        return sorted(coming, key=lambda each: (each.day, not each.is_all_day))
 
     def _told(self, what, kind, pk, title, at):
-        model = self.kinds.get(kind, Notice)
+        model = {**self.kinds, kind_of(Notice): Notice, kind_of(Image): Image}[kind]
         return Coming(
             at=timezone.localtime(at),
             what=f"{model._meta.verbose_name} {what}".capitalize(),
             title=title[:LONGEST_TITLE] + ("…" if len(title) > LONGEST_TITLE else ""),
             link=_address(model, "change", pk),
+            is_all_day=model is Image,
         )
 
     def _may(self, model, right):
@@ -207,19 +212,29 @@ def _by_day(coming):
 def _events(model, span):
     """What the clock does to rows of ``model``: they come, and they go."""
     facts = (Value(kind_of(model), CharField()), F("pk"), Cast("title_sv", CharField()))
-    yield _event("publiceras", *facts, "publish_at", model.objects.coming(*span))
-    yield _event("avpubliceras", *facts, "expire_at", model.objects.going(*span))
+    yield _event("publiceras", *facts, F("publish_at"), model.objects.coming(*span))
+    yield _event("avpubliceras", *facts, F("expire_at"), model.objects.going(*span))
 
 
 def _notices(span):
     facts = (Value(kind_of(Notice), CharField()), F("pk"), Cast("text_sv", CharField()))
-    yield _event("visas", *facts, "starts_at", Notice.objects.filter(starts_at__range=span))
-    yield _event("försvinner", *facts, "ends_at", Notice.objects.filter(ends_at__range=span))
+    yield _event("visas", *facts, F("starts_at"), Notice.objects.filter(starts_at__range=span))
+    yield _event("försvinner", *facts, F("ends_at"), Notice.objects.filter(ends_at__range=span))
+
+
+def _last_days():
+    """On which pictures that are used may be shown."""
+    facts = (Value(kind_of(Image), CharField()), F("pk"), Cast("title", CharField()))
+    # A date as the moment when it begins in UTC, which is the same date in Sweden
+    day, images = Cast("valid_until", DateTimeField()), Image.objects
+    return _event(
+        "får visas sista dagen", *facts, day, images.consent_running_out(within=DAYS_AHEAD)
+    )
 
 
 def _event(what, kind, pk, title, at, rows):
     rows = _as_written(rows).annotate(
-        what=Value(what, CharField()), of=kind, key=pk, name=title, at=F(at)
+        what=Value(what, CharField()), of=kind, key=pk, name=title, at=at
     )
     return rows.values_list("what", "of", "key", "name", "at")
 

@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from publishing.admin.guarded import Guarded
+from publishing.admin.unsaved import TextGivenBack
 from trollhattan_portal import invitations, rights
 from trollhattan_portal.admin_site import SECTIONS
 from trollhattan_portal.inviting import InvitationFilter, Inviting
@@ -45,7 +46,7 @@ class PersonForm(UserChangeForm):
             self.fields["password"].widget = PasswordOfSomebody()
 
 
-class PortalUserAdmin(Inviting, Guarded, UserAdmin):
+class PortalUserAdmin(TextGivenBack, Inviting, Guarded, UserAdmin):
     """Administrators mind users without being able to make anybody, or themselves, a superuser.
 
     Nor to give, take or take over what they haven't themselves.
@@ -154,7 +155,7 @@ def _may_more(other, user):
     return not awake.get_all_permissions() <= user.get_all_permissions()
 
 
-class PortalGroupAdmin(Guarded, GroupAdmin):
+class PortalGroupAdmin(TextGivenBack, Guarded, GroupAdmin):
     """The roles, to be looked at: what they may is in publishing.roles."""
 
     filter_horizontal = []

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from images.admin.page import BankPage
 from publishing.admin.uses import where_used
+from publishing.unsaved import given_back
 
 AT_MOST = 100  # uses
 TOLD = {
@@ -45,7 +46,7 @@ class ConsentPage(BankPage):
     def get(self):
         if self.image.withdrawn_at:  # taking it back is for everybody who writes
             self.image.require_changeable_by(self.request.user)
-        return self._ask(ConsentForm())
+        return self._ask(given_back(ConsentForm(), self.request))
 
     def post(self):
         """What is to be done is sent, so that two presses of the button do it once."""

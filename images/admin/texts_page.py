@@ -11,6 +11,7 @@ from images.admin.filters import is_empty
 from images.admin.page import BankPage
 from images.forms import TextsForm
 from images.models import Image
+from publishing.unsaved import given_back, written_in
 
 AT_MOST = 50  # pictures at once
 
@@ -38,8 +39,9 @@ class TextsPage(BankPage):
             raise PermissionDenied
 
     def get(self):
-        images = self._images(self.request.GET.getlist("id"))
-        return self._show([TextsForm(instance=image) for image in images])
+        keys = written_in(self.request).getlist("id") or self.request.GET.getlist("id")
+        forms = [TextsForm(instance=image) for image in self._images(keys)]
+        return self._show([given_back(form, self.request) for form in forms])
 
     def post(self):
         """Those that are right are saved, and the others come back as they were written."""

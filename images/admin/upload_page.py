@@ -18,6 +18,7 @@ from images.models import Image
 from images.uploads import MAX_BYTES, read_master
 from publishing.models import Chain
 from publishing.showing import for_one_person
+from publishing.unsaved import given_back
 
 PATIENCE = 20  # s of making renditions in one request; proxies often give up after 30 or 60
 SLUG = "bild"  # of the file that residents fetch: nobody has looked at the name that it came with
@@ -61,7 +62,7 @@ class UploadPage(BankPage):
             raise PermissionDenied
 
     def get(self):
-        return self._show(UploadForm())
+        return self._show(given_back(UploadForm(), self.request))
 
     def post(self):
         self.began = monotonic()

@@ -15,8 +15,10 @@ from publishing.admin.status import what_residents_see
 from publishing.admin.undo import facts_before, row_after, with_undo
 from publishing.admin.verb_forms import NoteForm
 from publishing.models import Track, kind_of
+from publishing.unsaved import given_back, written_in
 
 AT_MOST = 100  # rows at once
+SETTLED = "settled"  # how the names of fields begin by which clashes are settled
 WAITING_SIDES = ("Texten som väntar", "Rättelsen")
 
 
@@ -34,7 +36,8 @@ class ActPage:
     def answer(self):
         form_class = self.verb.form or NoteForm
         if self.request.method != "POST":
-            return self._render(form_class(items=self.items), self._clashes_to_come())
+            form = given_back(form_class(items=self.items), self.request)
+            return self._render(form, self._clashes_to_come(form_class))
         form = form_class(self.request.POST, items=self.items)
         if not form.is_valid():
             return self._render(form)
@@ -62,18 +65,11 @@ class ActPage:
         return HttpResponseRedirect(self._way_back())
 
     def _do_one(self, form):
-        [item], facts, settles = self.items, form.facts(), []
+        [item] = self.items
         before = facts_before(self.verb, item)
-        result = self.verb.attempt(item, self.request.user, **facts)
-        while result.clashes:
-            settle = self._settle_form(result, self.request.POST)
-            if any(settle.prefix == earlier.prefix for earlier in settles):
-                break
-            settles.append(settle)
-            if not settle.is_valid():
-                return self._render(form, settles)
-            facts[settle.prefix] = settle.settled()
-            result = self.verb.attempt(item, self.request.user, **facts)
+        result, settles = self._attempt(item, form.facts(), self.request.POST)
+        if settles and not settles[-1].is_valid():
+            return self._render(form, settles)
         if result.problems:
             return self._render_problems(form, result)
         if result.is_done and before is not None:
@@ -83,14 +79,29 @@ class ActPage:
             self._tell(item, result)
         return HttpResponseRedirect(self._way_back())
 
+    def _attempt(self, item, facts, sent):
+        """(Result, [SettleForm]) of doing it with ``facts``, and what was ``sent`` of clashes."""
+        settles = []
+        result = self.verb.attempt(item, self.request.user, **facts)
+        while result.clashes:
+            settle = self._settle_form(result, sent)
+            if any(settle.prefix == earlier.prefix for earlier in settles):
+                break
+            settles.append(settle)
+            if not settle.is_valid():
+                break
+            facts[settle.prefix] = settle.settled()
+            result = self.verb.attempt(item, self.request.user, **facts)
+        return result, settles
+
     def _tell_undo(self, sentence, rows):
         kind = kind_of(self.admin.model)
         sentence = with_undo(self.request, sentence, self.verb.name, rows, kind=kind)
         self.admin.message_user(self.request, sentence, messages.SUCCESS)
 
-    def _settle_form(self, result, sent=None):
+    def _settle_form(self, result, sent):
         """Bound once the person has seen it: until then nothing is sent under its prefix."""
-        prefix = "settled_waiting" if result.is_waiting else "settled"
+        prefix = f"{SETTLED}_waiting" if result.is_waiting else SETTLED
         seen = sent and any(name.startswith(f"{prefix}-") for name in sent)
         return SettleForm(
             sent if seen else None,
@@ -100,15 +111,25 @@ class ActPage:
             prefix=prefix,
         )
 
-    def _clashes_to_come(self):
-        """What doing it now would clash with: it is tried, and taken back."""
-        if self.verb.form or len(self.items) > 1:
+    def _clashes_to_come(self, form_class):
+        """What doing it now would clash with: it is tried, and taken back.
+
+        Where more is asked first, only who gets back what she chose has seen them.
+        """
+        if len(self.items) > 1:
             return []
+        text, facts = written_in(self.request), {}
+        if self.verb.form:
+            form = form_class(text, items=self.items)
+            has_seen = any(name.startswith(SETTLED) for name in text)
+            if not (has_seen and form.is_valid()):
+                return []
+            facts = form.facts()
         with transaction.atomic():
             [item] = self._items()
-            result = self.verb.attempt(item, self.request.user)
+            _result, settles = self._attempt(item, facts, text)
             transaction.set_rollback(True)
-        return [self._settle_form(result)] if result.clashes else []
+        return settles
 
     def _tell(self, item, result):
         if result.is_done:

@@ -1,6 +1,7 @@
 """What the admin of every kind of content shares, and of the live kinds all of it."""
 
 from csp.decorators import csp_update
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
@@ -44,6 +45,15 @@ class LiveStackedInline(ReadableRows, LanguageFieldsets, TranslationStackedInlin
 
 class LiveTabularInline(ReadableRows, LanguageFieldsets, TranslationTabularInline):
     extra = 0
+
+
+class RowForm(forms.ModelForm):
+    """A row of a list with fields in it, whose columns name no field to who hears the page."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs["aria-label"] = f"{field.label}: {self.instance}"
 
 
 class ContentAdmin(
@@ -103,6 +113,9 @@ class ContentAdmin(
         name = capfirst(self.opts.verbose_name_plural)
         context = {"title": name, "list_tools": self.list_tools(request), **(extra_context or {})}
         return super().changelist_view(request, context)
+
+    def get_changelist_form(self, request, **kwargs):
+        return super().get_changelist_form(request, form=RowForm, **kwargs)
 
     def get_view_on_site_url(self, obj=None):
         return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else None

@@ -11,6 +11,7 @@ from publishing.admin.item_page import ItemPage
 from publishing.admin.versions import part_label, words_of
 from publishing.models import Chain
 from publishing.models.chain import BY, NOTE
+from publishing.unsaved import given_back
 
 THIS, OLDER = "this", "older"
 RIGHT_TO_ERASE = "publishing.erase_version"
@@ -47,6 +48,7 @@ class ErasePage(ItemPage):
         self._require(self.request.user.has_perm(RIGHT_TO_ERASE))
         version = self.version(number)
         form = EraseForm(self.request.POST or None, parts=self._parts(version))
+        form = given_back(form, self.request)
         if form.is_valid() and self._erase(version, form):
             return HttpResponseRedirect(self.address("version", number))
         return self.render("erase", f"Radera ur version {number}", version=version, form=form)

@@ -4,14 +4,15 @@ from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.urls import reverse
 
 from publishing.models import Track, kind_of
-from publishing.unsaved import send_again
+from publishing.unsaved import is_only_to_fill, send_again
 
 
 class GonePages:
     def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
         is_form = request.resolver_match.url_name.endswith("_change")
         is_key = object_id.isdecimal() and len(object_id) < 19
-        if request.method != "POST" or not is_form or not is_key:
+        has_text = request.method == "POST" or is_only_to_fill(request)
+        if not has_text or not is_form or not is_key:
             return super()._get_obj_does_not_exist_redirect(request, opts, object_id)
         may_add = self.has_add_permission(request)
         return send_again(

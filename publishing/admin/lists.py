@@ -24,9 +24,9 @@ class DeskFilter(admin.SimpleListFilter):
             case "tillbaka":
                 return queryset.sent_back_to(request.user)
             case "mina":
-                return queryset.unfinished().written_by(request.user)
+                return queryset.in_hand_of(request.user)
             case "andras":
-                return queryset.unfinished().not_written_by(request.user)
+                return queryset.in_other_hands(request.user)
         return queryset
 
 

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.db.models import Case, Q, Value, When
 from django.http import HttpResponseNotAllowed, JsonResponse
 from django.utils.text import capfirst
 from modeltranslation.utils import build_localized_fieldname
@@ -9,6 +10,7 @@ from modeltranslation.utils import build_localized_fieldname
 from publishing.models import Publishable
 
 AT_MOST = 20
+LOOKED_AT = 200  # of a kind, the newest, that hold the words
 MOST_LETTERS = 100
 LANGUAGES = dict(settings.LANGUAGES)
 UNSEEN = "utkast – syns inte än"
@@ -40,7 +42,7 @@ class PagesToLink:
         return answer
 
     def _pages(self, text, language):
-        words = text.casefold().split()
+        words = [*dict.fromkeys(text.casefold().split())]
         if not words:
             return []
         hits = [hit for admin in self.admins for hit in self._hits(admin, words, language)]
@@ -60,19 +62,36 @@ class PagesToLink:
     def _hits(self, admin, words, language):
         """(rank, title, model, key, the language of the title): one query.
 
-        Compared here, since SQLite knows the small letters of English only.
+        What begins with the words first, then the newest; which of two titles is shown, and holds
+        them, is judged here.
         """
         name = _title_field(admin.model)
         languages = (settings.LANGUAGE_CODE, language)
         columns = [build_localized_fieldname(name, code) for code in languages]
-        rows = admin.get_queryset(self.request).order_by()
-        for row in rows.values("pk", *columns):
+        begins = Case(When(_holding(columns, words[0], "istartswith"), Value(0)), default=Value(1))
+        rows = admin.get_queryset(self.request).annotate(begins=begins)
+        for word in words:
+            rows = rows.filter(_holding(columns, word, "icontains"))
+        for row in rows.order_by("begins", "-pk").values("pk", *columns)[:LOOKED_AT]:
             key, swedish, own = row["pk"], row[columns[0]], row[columns[1]]
             title, title_language = (own, language) if own else (swedish, settings.LANGUAGE_CODE)
             both = f"{title} {swedish}".casefold()
             if title and all(word in both for word in words):
                 starts = title.casefold().startswith(words[0])
                 yield (not starts, title, admin.model, key, title_language)
+
+
+def _holding(columns, word, lookup):
+    """A condition: one of ``columns`` holds ``word``, with small letters or capitals.
+
+    SQLite knows the capitals of English only.
+    """
+    spellings = {word} if word.isascii() else {word, word.capitalize(), word.upper()}
+    found = Q()
+    for column in {*columns}:
+        for spelling in sorted(spellings):
+            found |= Q(**{f"{column}__{lookup}": spelling})
+    return found
 
 
 def _title_field(model):

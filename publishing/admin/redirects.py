@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import admin
 
 from publishing.admin.guarded import Guarded
+from publishing.admin.unsaved import TextGivenBack
 from publishing.models import Redirect
 
 
@@ -28,7 +29,7 @@ class RedirectForm(forms.ModelForm):
             self.instance.address = ""
 
 
-class RedirectAdmin(Guarded, admin.ModelAdmin):
+class RedirectAdmin(TextGivenBack, Guarded, admin.ModelAdmin):
     """Registered by trollhattan_portal.admin_apps, since the site itself needs this package."""
 
     form = RedirectForm

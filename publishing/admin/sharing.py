@@ -10,6 +10,7 @@ from publishing.admin.status import when
 from publishing.models import ShareLink
 from publishing.models.share import AT_MOST_DAYS, DAYS
 from publishing.showing import for_one_person
+from publishing.unsaved import given_back
 
 VERSIONS = 50  # that one can choose among
 LINKS = 50  # that are listed, the newest
@@ -45,6 +46,7 @@ class SharePage(ItemPage):
         asked = self.request.GET.get("version", "")
         data = self.request.POST if self.request.method == "POST" else None
         form = ShareForm(data, choices=self._choices(asked), initial={"version": asked})
+        form = given_back(form, self.request)
         if form.is_valid() and self._share(form):
             return HttpResponseRedirect(self.address("share"))
         links = ShareLink.objects.of(self.row).select_related("version", "created_by")[:LINKS]

@@ -17,6 +17,7 @@ from publishing.translation_csv import from_csv, to_csv
 from publishing.translation_import import Outcome, bring_home
 from publishing.translation_units import AT_ONCE, MOST_BYTES, decoded, units_of_all
 from publishing.translation_xliff import from_xliff, to_xliff
+from publishing.unsaved import given_back
 
 MOST_UNITS = 10_000  # of a file: each may ask the database
 # {as an address names it: (how it is written, what it is, how its name ends)}
@@ -90,6 +91,7 @@ class ImportPage(TranslationsPage):
             return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
         is_sent = self.request.method == "POST"
         form = ImportForm(*([self.request.POST, self.request.FILES] if is_sent else []))
+        form = given_back(form, self.request)
         found = self._save(form) if is_sent and form.is_valid() else {}
         context = {
             **self.site.each_context(self.request),

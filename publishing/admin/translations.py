@@ -22,7 +22,6 @@ from publishing.translation_list import (
     by_urgency,
     due_in,
     how_many,
-    reviewed_since,
     standing_in,
 )
 from publishing.translation_status import TranslationStatus, other_languages, statuses_in
@@ -157,14 +156,13 @@ class Chosen:
 def _cell(track, model, language):
     """How ``track``, of translation_list.to_translate(), stands in a language."""
     told = track.translations_reviewed.get(language)
-    reviewed_on = date.fromisoformat(told) if told else None
     return Cell(
         language=language,
         name=LANGUAGES[language],
         status=statuses_in(track.translations, model)[language],
         address=address_in_form(model, track.object_id, language),
-        reviewed_on=reviewed_on,
-        is_due=bool(told and track.interval and reviewed_on < reviewed_since(track.interval)),
+        reviewed_on=date.fromisoformat(told) if told else None,
+        is_due=bool(told and track.since and told < track.since),
     )
 
 

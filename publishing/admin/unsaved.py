@@ -16,7 +16,7 @@ from publishing.admin.undo import with_undo
 from publishing.models import OpenForm, kind_of
 from publishing.models.preview import new_key
 from publishing.models.unsaved import PRESENT
-from publishing.unsaved import FILL, FORM, TOOK
+from publishing.unsaved import FORM, TOOK, is_only_to_fill, written_in
 
 TAKEN_BACK = "kladd"  # in the address of a form: the key of the text that is to stand in it
 
@@ -40,14 +40,18 @@ class UnsavedText:
     """What an admin of content needs for it."""
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        if request.method == "POST" and FILL in request.POST:
-            request.text = request.POST
-            request.method = "GET"  # nothing is saved by what only fills the form
         answer = super().changeform_view(request, object_id, form_url, extra_context)
         in_popup = "popup_response_data" in (getattr(answer, "context_data", None) or {})
         if request.method == "POST" and (answer.status_code == 302 or in_popup):
             keys = {request.POST.get(name, "") for name in (FORM, TOOK)} - {""}
             OpenForm.close(request.user, keys)
+        return answer
+
+    def changelist_view(self, request, extra_context=None):
+        answer = super().changelist_view(request, extra_context)
+        shown = getattr(answer, "context_data", None) or {}
+        if is_only_to_fill(request) and shown.get("cl") and shown["cl"].formset:
+            fill_in_rows(shown["cl"].formset, request.text)
         return answer
 
     def render_change_form(self, request, context, *args, add=False, obj=None, **kwargs):
@@ -59,7 +63,7 @@ class UnsavedText:
     def _unsaved(self, request, context, item):
         kind, key = kind_of(self.model), item and item.pk
         rows = forms_at(kind, key, request.user)
-        posted = getattr(request, "text", request.POST)
+        posted = written_in(request)
         unsaved = Unsaved(
             *(kind, key, key_in(posted.get(FORM)), request.user.pk),
             took=key_in(posted.get(TOOK, "-"), ""),
@@ -97,6 +101,15 @@ class UnsavedText:
         return text
 
 
+class TextGivenBack:
+    """What any other admin needs so that who has had to log in gets back what she wrote."""
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        if is_only_to_fill(request):
+            fill_in(context, request.text)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+
 def forms_at(kind, object_id, user):
     """[OpenForm] without the texts: those of ``user`` with one, and those of others at the item."""
     others = Q(seen_at__gt=timezone.now() - PRESENT) & ~Q(user=user)
@@ -132,6 +145,16 @@ def fill_in(context, text):
         inline.formset._errors, inline.formset._non_form_errors = [], ErrorList()
         for row in inline.formset.forms:
             row._errors = ErrorDict()
+
+
+def fill_in_rows(rows, text):
+    """The same with the formset ``rows`` of a list, whose order may be another by now."""
+    key = rows.model._meta.pk.name
+    sent = {text[name]: name.removesuffix(f"-{key}") for name in text if name.endswith(f"-{key}")}
+    for row in rows.initial_forms:
+        prefix = sent.get(str(row.instance.pk), "")
+        written = {name: text.get(f"{prefix}-{name}") for name in row.fields if name != key}
+        row.initial |= {name: value for name, value in written.items() if value is not None}
 
 
 def _as_sent(fields):

@@ -98,6 +98,17 @@ class PublishableQuerySet(models.QuerySet):
         """What ``user`` has got back to mend, and not submitted again."""
         return self.filter(pk__in=self._tracks().filter(sent_back_to=user).values("object_id"))
 
+    def in_hand_of(self, user):
+        """What ``user`` is writing; what has come back to her is counted by itself."""
+        return self._unfinished_but_for(user).written_by(user)
+
+    def in_other_hands(self, user):
+        """What others are writing."""
+        return self._unfinished_but_for(user).not_written_by(user)
+
+    def _unfinished_but_for(self, user):
+        return self.unfinished().exclude(pk__in=self.sent_back_to(user).values("pk"))
+
     def due_for_review(self, today=None):
         """What should have been reviewed before ``today`` (a local date, default today's).
 

@@ -157,15 +157,22 @@
         error.textContent = { 0: "Nätverket svarar inte. Försök igen.", 400: "Användarnamnet eller lösenordet stämmer inte. Försök igen.", 429: "För många försök. Vänta några minuter." }[status] ?? "Det gick inte att logga in. Försök igen.";
     });
 
+    // What is longer than KEEPALIVE arrives if the page lives on: in another tab, or while it asks
+    const sendOnce = () => {
+      const text = written();
+      if (isLeaving || text === kept) return;
+      const sent = body(text);
+      ask("POST", sent, `${sent}`.length < KEEPALIVE).then((answer) => answer.ok && (kept = text), () => {});
+    };
+
     addEventListener("beforeunload", (event) => {
-      if (!isLeaving && written() !== kept) event.preventDefault();
+      if (isLeaving || written() === kept) return;
+      event.preventDefault();
+      sendOnce();
     });
 
     document.addEventListener("visibilitychange", () => {
-      const text = written();
-      if (document.visibilityState !== "hidden" || isLeaving || text === kept) return;
-      const sent = body(text);
-      ask("POST", sent, `${sent}`.length < KEEPALIVE).then((answer) => answer.ok && (kept = text), () => {});
+      if (document.visibilityState === "hidden") sendOnce();
     });
 
     // Whoever goes on writing has not left: the request was stopped, or answered by nothing

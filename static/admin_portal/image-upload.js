@@ -37,12 +37,19 @@
   };
 
   const judge = (row, request) => {
-    // Who is logged out is led to the page where one logs in
+    // Who is logged out gets the page where one logs in
     const isOurs = request.status === 200 && request.responseURL === row.address;
-    const answer = isOurs ? new DOMParser().parseFromString(request.responseText, "text/html") : null;
-    const box = answer?.querySelector(".bank-result");
+    const page = new DOMParser().parseFromString(request.responseText, "text/html");
+    const box = isOurs ? page.querySelector(".bank-result") : null;
     if (!box && request.status === 413) return tell(row, fault("Filen är för stor för servern."));
-    if (!box && request.status === 200) {
+    const token = page.querySelector("[name=csrfmiddlewaretoken]");
+    if (request.status === 403 && token && !page.querySelector("[name=_log_in]") && !row.isFresh) {
+      // Who has logged in elsewhere has another token, which this answer brought
+      form.elements.csrfmiddlewaretoken.value = token.value;
+      waiting.push({ ...row, isFresh: true });
+      return;
+    }
+    if (!box && [200, 403].includes(request.status)) {
       const sentence = "Du är inte inloggad längre. Logga in i en annan flik och försök igen.";
       return tell(row, fault(sentence), again(row, "Försök igen", false));
     }
