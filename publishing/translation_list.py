@@ -14,7 +14,7 @@ from django.db.models import (
 from django.utils import timezone
 
 from publishing.dates import add_months
-from publishing.models import Publishable, ReviewInterval, Track
+from publishing.models import Publishable, Reviewed, ReviewInterval, Track
 from publishing.models.questions import IS_KEPT, IS_SEEN
 from publishing.translation_status import TranslationStatus, other_languages, status_in_new_language
 
@@ -35,14 +35,16 @@ def to_translate(models):
     """
     intervals = (
         When(kind=kind, then=Subquery(_reviewed(model).values("review_interval")[:1]))
-        for kind, model in _published(models).items()
+        for kind, model in models.items()
+        if issubclass(model, Reviewed)
     )
     interval = Case(*intervals, output_field=PositiveSmallIntegerField())
     return Track.objects.filter(kind__in=models, binned_at=None).annotate(interval=interval)
 
 
 def _reviewed(model):
-    return model._base_manager.filter(pk=OuterRef("object_id")).exclude(IS_KEPT)
+    rows = model._base_manager.filter(pk=OuterRef("object_id"))
+    return rows.exclude(IS_KEPT) if issubclass(model, Publishable) else rows
 
 
 def _published(models):

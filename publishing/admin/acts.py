@@ -11,7 +11,6 @@ from django.utils.html import format_html
 from js_asset import Media
 
 from publishing.admin.settling import SettleForm
-from publishing.admin.status import what_residents_see
 from publishing.admin.undo import facts_before, row_after, with_undo
 from publishing.admin.verb_forms import NoteForm
 from publishing.models import Track, kind_of
@@ -143,7 +142,7 @@ class ActPage:
             "title": self.verb.label,
             "subtitle": item and str(item),
             "item": item,
-            "residents_see": item and what_residents_see(item),
+            "residents_see": item and self.admin.residents_see(item),
             "items": [(each, self.admin.state_chip(each)) for each in self.items],
             "verb": self.verb,
             "form": form,
