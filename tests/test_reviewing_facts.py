@@ -15,6 +15,7 @@ from tests.factories import (
     ContactFunctionFactory,
     ContactUnitFactory,
     HelplineFactory,
+    PageFactory,
 )
 from tests.situations import history, row
 from tests.test_list_csv import lines
@@ -177,6 +178,17 @@ def test_the_list_marks_many_and_tells_what_came_of_each(publisher):
         "Välj ”Markera som granskad”.",
     ]
     assert [row(each).last_reviewed_on for each in items] == [date(2026, 3, 2), None]
+
+
+@pytest.mark.parametrize("verb", ["reviewed_unchanged", "mark_reviewed"])
+@pytest.mark.parametrize("make", [ContactUnitFactory, PageFactory])
+def test_what_is_written_about_a_review_stands_in_the_history(publisher, verb, make):
+    item = reviewed(make)
+    address = f"{admin_url(item, 'act', verb)}?id={item.pk}"
+
+    publisher.post(address, {"note": "Ringde växeln.", "function": item.last_reviewed_by_id})
+
+    assert Version.objects.of(item).last().note == "Ringde växeln."
 
 
 def test_who_may_only_look_is_offered_nothing(client):

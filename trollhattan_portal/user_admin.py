@@ -52,7 +52,7 @@ class PersonForm(UserChangeForm):
 class NewPasswordForm(AdminPasswordChangeForm):
     """Django's own script looks for the id of the warning, which is English alone there."""
 
-    usable_password_help_text = (
+    usable_password_help_text = (  # noqa: S105
         "Om personen får logga in med lösenord."
         '<ul id="id_unusable_warning" class="messagelist"><li class="warning">'
         "Stänger du av det försvinner lösenordet som personen har nu.</li></ul>"

@@ -100,7 +100,7 @@ def review_in_words(item):
         return "waiting", f"Skulle ha granskats senast {_day(item.due_on)}"
     if item.last_reviewed_on:
         return "published", f"Granskad {_day(item.last_reviewed_on)}"
-    return "draft", f"Ska granskas senast {_day(item.due_on)}" if item.due_on else "Granskas inte"
+    return "ended", f"Ska granskas senast {_day(item.due_on)}" if item.due_on else "Granskas inte"
 
 
 def _day(date):

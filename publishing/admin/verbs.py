@@ -213,7 +213,7 @@ MARK_REVIEWED = Verb(
     button="Granskad av …",
     right="publish",
     fits=_has_begun,
-    do=lambda item, user, function: item.mark_reviewed(by=user, function=function),
+    do=lambda item, user, **facts: item.mark_reviewed(by=user, **facts),
     told=_told_reviewed,
     meaning="Någon har läst igenom sidan och sett att allt stämmer. Dagen visas på sidan.",
     form=verb_forms.ReviewedForm,
@@ -225,7 +225,9 @@ REVIEWED_UNCHANGED = Verb(
     button="Granskad utan ändring",
     right="publish",
     fits=_may_be_reviewed_again,
-    do=lambda item, user, **facts: item.mark_reviewed(by=user, function=item.last_reviewed_by),
+    do=lambda item, user, **facts: item.mark_reviewed(
+        by=user, function=item.last_reviewed_by, **facts
+    ),
     told=_told_reviewed,
     meaning="Samma funktion som sist har läst sidan, och allt stämmer. Dagen visas på sidan.",
     why_not=_why_not_again,

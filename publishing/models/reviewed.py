@@ -88,11 +88,11 @@ class Reviewed(models.Model):
         """The same answer as due_for_review(), for a row that residents see."""
         return bool(self.due_on and self.due_on < self.today)
 
-    def _note_review(self, chain, track, *, by, function, on):
+    def _note_review(self, chain, track, *, by, function, on, note):
         self.last_reviewed_on = on or timezone.localdate()
         self.last_reviewed_by = function
         self.save(update_fields=["last_reviewed_on", "last_reviewed_by"])
-        track.record(chain, self, Action.REVIEWED, by=by)
+        track.record(chain, self, Action.REVIEWED, by=by, note=note)
         track.show(self)
 
 
@@ -117,7 +117,7 @@ class ReviewedFact(Reviewed):
     class Meta:
         abstract = True
 
-    def mark_reviewed(self, *, by, function, on=None):
+    def mark_reviewed(self, *, by, function, on=None, note=""):
         """Record that ``function`` has gone through this and found it true; pages of it say so.
 
         Raises PermissionDenied, and ValidationError when somebody has binned it.
@@ -128,4 +128,4 @@ class ReviewedFact(Reviewed):
         with Chain.writing() as chain:
             self.refresh_again()
             track = Track.begin(self, chain)
-            self._note_review(chain, track, by=by, function=function, on=on)
+            self._note_review(chain, track, by=by, function=function, on=on, note=note)

@@ -280,7 +280,7 @@ class Verbs(Copying, Acting):
                 self.give_back(chain, track, Action.UNSCHEDULED, by=by)
             track.show(self)
 
-    def mark_reviewed(self, *, by, function, on=None):
+    def mark_reviewed(self, *, by, function, on=None, note=""):
         """Record that ``function`` has read this through and found it true; readers see it."""
         with self._acting(by, "publish", "granska") as (chain, track):
-            self._note_review(chain, track, by=by, function=function, on=on)
+            self._note_review(chain, track, by=by, function=function, on=on, note=note)
