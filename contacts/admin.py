@@ -9,7 +9,7 @@ from django.forms import DateInput, TimeInput
 from django.forms.models import BaseInlineFormSet
 
 from contacts.models import ContactFunction, ContactUnit, Helpline, OpeningHours
-from publishing.admin import LiveAdmin, LiveStackedInline, LiveTabularInline
+from publishing.admin import REVIEW, LiveStackedInline, LiveTabularInline, ReviewedAdmin
 from publishing.usage import uses_of
 
 # The browser's own fields: the admin's compare the reader's clock with the server's and say so
@@ -93,8 +93,10 @@ class ExceptionInline(LiveStackedInline):
 
 
 @admin.register(ContactUnit)
-class ContactUnitAdmin(LiveAdmin):
-    list_display = ["name", "phone", "email", "order"]
+class ContactUnitAdmin(ReviewedAdmin):
+    list_display = ["name", "phone", "email", "state_chip", "order"]
+    csv_related = ["last_reviewed_by"]
+    csv_facts = {"namn": "name", "telefon": "phone", "e-post": "email"}
     list_editable = ["order"]
     search_fields = ["name_sv", "helps_with_sv", "functions__role_sv", "phone"]
     search_help_text = "Söker i namn, vad enheten hjälper till med, funktioner och telefon."
@@ -106,11 +108,14 @@ class ContactUnitAdmin(LiveAdmin):
         ("Besök och post", {"fields": ["visiting_address", "postal_address"]}),
         ("Öppettider", {"fields": ["hours_note", "closed_on_holidays"]}),
         ("I sökningen", {"fields": ["keywords"]}),
+        REVIEW,
     ]
 
 
 @admin.register(Helpline)
-class HelplineAdmin(LiveAdmin):
-    list_display = ["name", "phone", "helps_with", "order"]
+class HelplineAdmin(ReviewedAdmin):
+    list_display = ["name", "phone", "helps_with", "state_chip", "order"]
+    csv_related = ["last_reviewed_by"]
+    csv_facts = {"namn": "name", "telefon": "phone", "när man ringer": "helps_with"}
     list_editable = ["order"]
-    fields = ["name", "phone", "helps_with", "order"]
+    fieldsets = [(None, {"fields": ["name", "phone", "helps_with", "order"]}), REVIEW]

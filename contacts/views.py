@@ -19,7 +19,7 @@ class ContactUnitDetail(ObjectPageView):
     template_name = "contacts/contactunit_detail.html"
 
     def get_queryset(self):
-        return ContactUnit.objects.with_hours()
+        return ContactUnit.objects.with_hours().select_related("last_reviewed_by")
 
     def breadcrumbs(self):
         return [*super().breadcrumbs(), (_("Kontakt"), reverse("contacts:list"))]

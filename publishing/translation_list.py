@@ -8,7 +8,7 @@ from django.db.models.lookups import LessThan
 from django.utils import timezone
 
 from publishing.dates import add_months
-from publishing.models import Publishable, ReviewInterval, Track
+from publishing.models import Publishable, Reviewed, ReviewInterval, Track
 from publishing.models.questions import IS_KEPT, IS_SEEN
 from publishing.translation_status import (
     TranslationStatus,
@@ -34,14 +34,16 @@ def to_translate(models):
     """
     dates = (
         When(kind=kind, then=Subquery(_reviewed_since(model)))
-        for kind, model in _published(models).items()
+        for kind, model in models.items()
+        if issubclass(model, Reviewed)
     )
     since = Case(*dates, output_field=CharField())
     return Track.objects.filter(kind__in=models, binned_at=None).annotate(since=since)
 
 
 def _reviewed_since(model):
-    rows = model._base_manager.filter(pk=OuterRef("object_id")).exclude(IS_KEPT).order_by()
+    rows = model._base_manager.filter(pk=OuterRef("object_id")).order_by()
+    rows = rows.exclude(IS_KEPT) if issubclass(model, Publishable) else rows
     dates = (When(review_interval=each, then=Value(_oldest(each))) for each in ReviewInterval)
     return rows.values_list(Case(*dates, output_field=CharField()))[:1]
 

@@ -167,6 +167,11 @@ def questions():
         "act: publish in spite of a flaw": (act("publish_with", _flawed()), minder),
         "consent of a picture": (admin_url(image, "consent", image.pk), minder),
         "shortcomings that are proposed": (_proposals(), minder),
+        "act: many, of which one is refused": (
+            f"{act('publish', item)}&id={_flawed().pk}",
+            minder,
+        ),
+        "act: a contact to be reviewed": (_to_review(), minder),
         "act: many": (f"{act('archive', asked)}&id={item.pk}", minder),
         "act: two texts to choose from": (act("unschedule", clashing), minder),
         "form with a clash": (admin_url(clashing, "change"), minder),
@@ -201,6 +206,11 @@ FLAWED = f"<h3>Öppet</h3><p>Man kan läsa mer här. {'Lång mening utan slut oc
 
 def _flawed():
     return NewsItemFactory(draft=True, title_sv="Branden", body_sv=FLAWED)
+
+
+def _to_review():
+    contact = ContactUnitFactory(last_reviewed_on=timezone.localdate() - timedelta(days=400))
+    return f"{admin_url(contact, 'act', 'mark_reviewed')}?id={contact.pk}"
 
 
 def _proposals():

@@ -156,6 +156,9 @@ LOOK = {
 LOOK["pages.startpage"] |= {"add": NOBODY, "copy": NOBODY}
 LOOK["news.newsitem"]["start"] = PUBLISHERS
 LOOK["pages.accessibilitystatement"]["proposals"] = ADMINISTRATORS
+REVIEWED_FACTS = ["contacts.contactunit", "contacts.helpline"]
+for kind in REVIEWED_FACTS:
+    LOOK[kind] |= dict.fromkeys(["csv", "act"], PUBLISHERS)
 # Those that show what has been sent, or a moment (test_preview_rights.py, test_as_it_was_page.py)
 SHOWN_TO_ONE = [
     *("preview_new", "preview_form", "preview", "preview_page", "preview_aloud"),
@@ -199,6 +202,9 @@ DO = {
     "auth.user": dict.fromkeys(["add", "change", "password_change", "invitation"], ADMINISTRATORS),
     "auth.group": {},
 }
+REVIEWING = ["mark_reviewed", "reviewed_unchanged"]
+for kind in REVIEWED_FACTS:
+    DO[kind] |= {f"act {verb}": ACTS[verb] for verb in REVIEWING}
 for page in ["add", "copy", "delete"]:
     DO["pages.startpage"].pop(page)
 DO["pages.startpage"].pop("act archive")

@@ -76,7 +76,7 @@ def test_it_names_each_row_that_it_is_about(publisher):
 
     page = ask(publisher, "archive", *items)
 
-    assert {str(item) for item, _chip in page.context["items"]} == {"Den ena", "Den andra"}
+    assert {str(item) for item, _chip, _why in page.context["items"]} == {"Den ena", "Den andra"}
 
 
 def test_looking_at_it_changes_nothing(publisher):

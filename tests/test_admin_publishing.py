@@ -316,7 +316,7 @@ def test_a_list_action_asks_on_its_own_page_first(publisher, action):
     page = act(publisher, action, *items)
 
     assert page.context["verb"].name == action
-    assert {item for item, _chip in page.context["items"]} == set(items)
+    assert {item for item, _chip, _why in page.context["items"]} == set(items)
 
 
 def test_a_list_action_takes_a_hundred_rows_at_most(publisher):

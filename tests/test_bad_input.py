@@ -26,16 +26,16 @@ BAD = {
     "a title that is too long": (
         {"title_sv": "b" * 121, "slug": "badet"},
         "title_sv",
-        "Säkerställ att detta värde har som mest 120 tecken (den har 121).",
+        "Skriv högst 120 tecken. Nu är det 121.",
     ),
     "spaces in the address": ({"slug": "badet öppnar"}, "slug", "Skriv adressen med små bokstäver"),
     "an address that another has": ({"slug": "upptagen"}, "slug", "har redan"),
     "a picture that isn't there": (
         {"slug": "badet", "image": "99999"},
         "image",
-        "Välj ett giltigt alternativ.",
+        "Det valet finns inte. Välj ett annat.",
     ),
-    "a kind that isn't there": ({"slug": "badet", "kind": "x"}, "kind", "Välj ett giltigt"),
+    "a kind that isn't there": ({"slug": "badet", "kind": "x"}, "kind", "x går inte att välja."),
 }
 
 

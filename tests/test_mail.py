@@ -291,7 +291,7 @@ def test_who_scheduled_is_told_why_it_failed(committed, mailoutbox):
     [mail] = mailoutbox
     assert mail.to == [publisher.email]
     assert mail.subject == "Kunde inte publiceras: En rubrik"
-    assert "finns redan" in mail.body
+    assert "används redan" in mail.body
 
 
 def test_a_failure_is_told_to_those_who_may_publish_when_who_scheduled_has_left(

@@ -262,7 +262,7 @@ def test_one_of_two_drafts_that_take_an_address_at_once_is_told_so(anna, bo, at_
 
     assert statuses(answers) == [200, 302]
     refused = next(answer for answer in answers if answer.status == 200)
-    assert "samma adress" in refused.text or "finns redan" in refused.text
+    assert "samma adress" in refused.text or "används redan" in refused.text
     assert NewsItem.objects.filter(slug=slug).count() == 1
 
 

@@ -232,7 +232,7 @@ def test_what_can_not_be_published_is_in_the_form_again(publisher, at_its_minute
 
     [(failed, problem)] = at_its_minute()
 
-    assert (failed, "finns redan" in problem) == (item, True)
+    assert (failed, "används redan" in problem) == (item, True)
     assert (row(item).title_sv, newest(item)["title_sv"]) == ("En rubrik", "Sedan")
     assert (row(item).track.scheduled, row(item).track.scheduled_at) == (None, None)
 

@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.contenttypes.models import ContentType
 
+from publishing.models import ReviewedFact
 from tests import doors
 from tests.admin_forms import admin_url
 from tests.factories import ContactUnitFactory, NewsItemFactory, UserFactory
@@ -14,7 +15,8 @@ def page_address(item, page):
     if page in ("changelist", "csv", "add", "start", "upload", "texts", "doubles"):
         return admin_url(item, page)
     if page == "act":
-        return f"{admin_url(item, 'act', 'submit')}?id={item.pk}"
+        verb = "mark_reviewed" if isinstance(item, ReviewedFact) else "submit"
+        return f"{admin_url(item, 'act', verb)}?id={item.pk}"
     with_number = ("version", "version_preview", "version_aloud", "restore", "erase")
     numbers = [1] if page in with_number else []
     numbers = [1, "sv"] if page == "version_page" else numbers

@@ -173,7 +173,7 @@ def test_the_language_is_unfolded_without_scripts_too(browser, live_server, cook
 def test_a_row_that_is_added_has_every_language(desk, unit):
     desk.goto(admin_url(unit, "change"))
 
-    desk.get_by_role("button", name="Lägg till ytterligare Funktion").click()
+    desk.get_by_role("button", name="Lägg till Funktion").click()
     row = desk.locator("#functions-1")
     row.get_by_text("العربية").click()
 

@@ -20,7 +20,7 @@ from django.utils.functional import cached_property
 from images.models import Image
 from pages.models import AccessibilityStatement, Notice
 from publishing.admin.translations import TranslationsPage
-from publishing.models import Exemption, Job, Publishable, Track, kind_of
+from publishing.models import Exemption, Job, Publishable, Reviewed, Track, kind_of
 from search.missed_page import MissedPage
 
 DAYS_AHEAD = 60  # of the calendar
@@ -59,15 +59,20 @@ class Coming:
 
 
 class Desk:
-    """What there is for ``request.user`` to do, among the kinds that she may change."""
+    """What there is for ``request.user`` to do, among the kinds that she may change.
+
+    ``kinds`` are written and published, ``facts`` are seen as saved, and reviewed as the others.
+    """
 
     def __init__(self, site, request):
         self.site, self.request, self.user = site, request, request.user
-        self.kinds = {
+        may = {
             kind_of(model): model
             for model, model_admin in site._registry.items()
-            if issubclass(model, Publishable) and model_admin.has_change_permission(request)
+            if issubclass(model, Reviewed) and model_admin.has_change_permission(request)
         }
+        self.kinds = {kind: model for kind, model in may.items() if issubclass(model, Publishable)}
+        self.facts = {kind: model for kind, model in may.items() if kind not in self.kinds}
 
     def context(self):
         tasks, coming = [*self._tasks()], self._coming()
@@ -87,7 +92,7 @@ class Desk:
         yield from self._old_notices()
         counts = self._counts()
         for name, words in self._questions().items():
-            for kind, model in self.kinds.items():
+            for kind, model in {**self.kinds, **self.facts}.items():
                 if number := counts.get(f"{kind} {name}"):
                     what, query, is_urgent = words
                     link = f"{_address(model, 'changelist')}?{query}"
@@ -135,6 +140,8 @@ class Desk:
                 "waiting": rows.waiting(),
             }
             parts += [_counted(f"{kind} {name}", found) for name, found in asked.items()]
+        for kind, model in self.facts.items():
+            parts.append(_counted(f"{kind} due", model.objects.due_for_review()))
         if self.user.has_perm("pages.change_accessibilitystatement"):
             parts.append(_counted("statement", AccessibilityStatement.objects.due()))
             parts.append(_counted("proposed", Exemption.objects.proposed()))

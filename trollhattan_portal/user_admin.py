@@ -1,6 +1,10 @@
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
-from django.contrib.auth.forms import ReadOnlyPasswordHashWidget, UserChangeForm
+from django.contrib.auth.forms import (
+    AdminPasswordChangeForm,
+    ReadOnlyPasswordHashWidget,
+    UserChangeForm,
+)
 from django.contrib.auth.hashers import is_password_usable
 from django.contrib.auth.models import Group, Permission
 from django.db.models import Q
@@ -27,6 +31,13 @@ WORDS = {
     "groups": ("Roller", "Den som har flera roller får göra det som någon av dem får."),
 }
 
+# Django's own script looks for the id of the warning, which it has in English alone
+TO_LOG_IN = (
+    "Om personen får logga in med lösenord."
+    '<ul id="id_unusable_warning" class="messagelist"><li class="warning">'
+    "Stänger du av det försvinner lösenordet som personen har nu.</li></ul>"
+)
+
 
 class PasswordOfSomebody(ReadOnlyPasswordHashWidget):
     """Whether there is one, and the way to a new one; how it is kept helps nobody."""
@@ -46,6 +57,10 @@ class PersonForm(UserChangeForm):
             self.fields["password"].widget = PasswordOfSomebody()
 
 
+class NewPasswordForm(AdminPasswordChangeForm):
+    usable_password_help_text = TO_LOG_IN
+
+
 class PortalUserAdmin(TextGivenBack, Inviting, Guarded, UserAdmin):
     """Administrators mind users without being able to make anybody, or themselves, a superuser.
 
@@ -53,6 +68,7 @@ class PortalUserAdmin(TextGivenBack, Inviting, Guarded, UserAdmin):
     """
 
     form = PersonForm
+    change_password_form = NewPasswordForm
     list_display = ["username", "full_name", "email", "roles", "standing", "last_login"]
     list_filter = ["is_active", InvitationFilter, "groups"]
     filter_horizontal = []

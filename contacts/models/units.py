@@ -16,7 +16,7 @@ from contacts.models.hours import Channel, OpeningHours
 from contacts.opening_hours import Schedule
 from contacts.opening_text import OpeningLine
 from contacts.phone_numbers import phone_href, validate_phone
-from publishing.models import Content
+from publishing.models import Content, ReviewedFact, ReviewedFactQuerySet
 
 
 class WithPhone(models.Model):
@@ -38,13 +38,13 @@ class WithPhone(models.Model):
         return phone_href(self.phone)
 
 
-class ContactUnitQuerySet(models.QuerySet):
+class ContactUnitQuerySet(ReviewedFactQuerySet):
     def with_hours(self, today=None):
         """For pages about units: their functions, and the hours that still matter."""
         return self.prefetch_related(ContactUnit.hours_prefetch(today), "functions")
 
 
-class ContactUnit(WithPhone, Content):
+class ContactUnit(WithPhone, ReviewedFact, Content):
     """A way in to the city: a unit that residents can call, write to or visit."""
 
     name = models.CharField("namn", max_length=120)
@@ -225,7 +225,7 @@ class ContactFunction(WithPhone, Content):
         return self.role
 
 
-class Helpline(WithPhone, Content):
+class Helpline(WithPhone, ReviewedFact, Content):
     """A line of the box "Akut hjälp", shown on pages about sensitive matters."""
 
     name = models.CharField("namn", max_length=120)
@@ -243,6 +243,8 @@ class Helpline(WithPhone, Content):
     order = models.PositiveSmallIntegerField(
         "ordning", default=100, help_text="Den med lägst siffra visas först."
     )
+
+    objects = ReviewedFactQuerySet.as_manager()
 
     class Meta:
         verbose_name = "akut hjälp"

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.html import format_html
 from js_asset import Media
 
+from publishing.admin.foreseen import reasons
 from publishing.admin.settling import SettleForm
-from publishing.admin.status import what_residents_see
 from publishing.admin.undo import facts_before, row_after, with_undo
 from publishing.admin.verb_forms import NoteForm
 from publishing.models import Track, kind_of
@@ -154,9 +154,19 @@ class ActPage:
             return reverse(admin_urlname(opts, "changelist"))
         return reverse(admin_urlname(opts, "change"), args=[self.items[0].pk])
 
+    def _foreseen(self, form):
+        """{key: [Reason]} of the rows that will be left as they are; what the form tells is told.
+
+        The form for one page tells of its text itself, and of languages that aren't chosen yet.
+        """
+        if not self.verb.is_for_many or form.errors and len(self.items) == 1:
+            return {}
+        return reasons(self.verb, self.items, self.request.user)
+
     def _render(self, form, settles=()):
         Track.objects.attach_to(self.items)
         item = self.items[0] if len(self.items) == 1 else None
+        foreseen = self._foreseen(form)
         media = sum((settle.media for settle in settles), self.admin.media + form.media)
         context = {
             **self.admin.admin_site.each_context(self.request),
@@ -164,8 +174,11 @@ class ActPage:
             "title": self.verb.label,
             "subtitle": item and str(item),
             "item": item,
-            "residents_see": item and what_residents_see(item),
-            "items": [(each, self.admin.state_chip(each)) for each in self.items],
+            "residents_see": item and self.admin.residents_see(item),
+            "items": [
+                (each, self.admin.state_chip(each), foreseen.get(each.pk)) for each in self.items
+            ],
+            "refused": len(foreseen),
             "verb": self.verb,
             "form": form,
             "settles": settles,

@@ -1,17 +1,11 @@
 """The admin of every published kind. Who may do what is asked of the models."""
 
-from csp.decorators import csp_update
 from django.contrib import admin, messages
 from django.contrib.admin.options import IS_POPUP_VAR
-from django.contrib.admin.templatetags.admin_urls import admin_urlname
-from django.http import HttpResponseRedirect
-from django.urls import path, reverse
-from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 
 from publishing import snapshot
-from publishing.admin.acts import AT_MOST, ActPage
-from publishing.admin.base import EDITOR_STYLE, ContentAdmin
+from publishing.admin.base import ContentAdmin
 from publishing.admin.buttons import Row
 from publishing.admin.clashes import shown
 from publishing.admin.forms import PublishableForm
@@ -21,6 +15,7 @@ from publishing.admin.preview import PreviewPages
 from publishing.admin.quality import Quality, RuleFilter
 from publishing.admin.status import state_in_words, what_residents_see, what_was_saved
 from publishing.admin.verb_forms import address_change
+from publishing.admin.verb_pages import VerbPages
 from publishing.admin.verbs import PUBLISH, PUBLISH_WITH, TEXT, VERBS
 from publishing.templatetags.publishing import long_date
 
@@ -33,7 +28,7 @@ NEW_VERSION_OF_SEEN = (
 )
 
 
-class PublishableAdmin(CsvOfList, PreviewPages, ContentAdmin):
+class PublishableAdmin(CsvOfList, VerbPages, PreviewPages, ContentAdmin):
     """A kind of content that is written as versions and published by somebody who may."""
 
     form = PublishableForm
@@ -62,6 +57,9 @@ class PublishableAdmin(CsvOfList, PreviewPages, ContentAdmin):
         kind, words = state_in_words(item)
         return format_html('<span class="state state--{}">{}</span>', kind, words)
 
+    def residents_see(self, item):
+        return what_residents_see(item)
+
     @admin.display(description="datum", ordering="publish_at")
     def published(self, item):
         return long_date(item.publish_at) or None
@@ -73,13 +71,9 @@ class PublishableAdmin(CsvOfList, PreviewPages, ContentAdmin):
         # Nothing is deleted in bulk; the verbs judge each row and say what became of it
         actions = super().get_actions(request)
         actions.pop("delete_selected", None)
-        may = (verb for verb in self._verbs_of(request) if verb.is_for_many)
-        return actions | {verb.name: (_to_page(verb), verb.name, verb.label) for verb in may}
+        return actions
 
     # Who may do what
-
-    def has_right(self, request, verb):
-        return request.user.has_perm(f"{self.opts.app_label}.{verb.right}_{self.opts.model_name}")
 
     def has_view_permission(self, request, obj=None):
         may = super().has_view_permission(request, obj)
@@ -95,9 +89,6 @@ class PublishableAdmin(CsvOfList, PreviewPages, ContentAdmin):
     def get_queryset(self, request):
         queryset = super().get_queryset(request)
         return queryset if self.has_change_permission(request) else queryset.readable()
-
-    def _verbs_of(self, request):
-        return [verb for verb in self.verbs if self.has_right(request, verb)]
 
     # The form
 
@@ -155,11 +146,11 @@ class PublishableAdmin(CsvOfList, PreviewPages, ContentAdmin):
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         form = context["adminform"].form
         if not obj or self.has_change_permission(request, obj):
-            row = Row(obj or self.model(), request.user, self._verbs_of(request))
+            row = Row(obj or self.model(), request.user, self.verbs_of(request))
             context |= {"row": row, "hint": row.hint}
         if obj:
             context["state_chip"] = self.state_chip(obj)
-            context["residents_see"] = what_residents_see(obj)
+            context["residents_see"] = self.residents_see(obj)
         if getattr(form, "clashes", None):
             context["clashes"] = list(shown(self.model, form.clashes))
             context["clashes_theirs"] = form.track.newest
@@ -178,20 +169,6 @@ class PublishableAdmin(CsvOfList, PreviewPages, ContentAdmin):
 
     # Verbs
 
-    def get_urls(self):
-        name = f"{self.opts.app_label}_{self.opts.model_name}_act"
-        act = self.admin_site.admin_view(self.act_view)
-        return [path("gor/<slug:verb>/", act, name=name), *super().get_urls()]
-
-    @method_decorator(csp_update({"style-src": EDITOR_STYLE}))
-    def act_view(self, request, verb):
-        """Do a verb to the chosen rows (?id=1&id=2), after asking for what it needs to know."""
-        return ActPage(self, request, verb).answer()
-
-    def act_url(self, verb, *keys):
-        address = reverse(admin_urlname(self.opts, "act"), args=[verb])
-        return address + "?" + "&".join(f"id={key}" for key in keys)
-
     def response_add(self, request, obj, post_url_continue=None):
         return self._respond(request, obj) or super().response_add(request, obj, post_url_continue)
 
@@ -203,51 +180,21 @@ class PublishableAdmin(CsvOfList, PreviewPages, ContentAdmin):
     def _respond(self, request, obj):
         if IS_POPUP_VAR in request.POST:
             return None
-        verb = self._pressed(request)
+        verb = self.pressed(request)
         if not verb:
             self.message_user(request, obj.what_was_saved, messages.SUCCESS)
-            return self._to_form(obj)
+            return self.to_form(obj)
         if verb is PUBLISH and address_change(obj):
             verb = PUBLISH_WITH  # where one is asked what becomes of the old address
-        if verb.form:
-            return HttpResponseRedirect(self.act_url(verb.name, obj.pk))
-        return self._attempt(request, verb, obj)
-
-    def _pressed(self, request):
-        return next((verb for verb in self.verbs if f"_{verb.name}" in request.POST), None)
+        return self.do_pressed(request, verb, obj)
 
     def _without_saving(self, request, item):
         """The page of what was pressed, if it can be done to the page without the text."""
-        verb = self._pressed(request)
+        verb = self.pressed(request)
         if not verb or verb.place == TEXT or not self.has_right(request, verb):
             return None
         return {"label": verb.label, "address": self.act_url(verb.name, item.pk)}
 
-    def _attempt(self, request, verb, item):
+    def facts_sent(self, request, verb):
         facts = {"note": request.POST.get("version_note", "")}
-        if verb is PUBLISH:
-            facts["is_minor"] = "is_minor" in request.POST
-        result = verb.attempt(item, request.user, **facts)
-        self.message_user(request, result.sentence, result.level)
-        if result.is_done:
-            self.log_change(request, item, f"{verb.label}.")
-        elif result.clashes:
-            return HttpResponseRedirect(self.act_url(verb.name, item.pk))
-        else:
-            self.message_user(request, "Det du skrev är sparat.", messages.INFO)
-        return self._to_form(item, "?saknas" if result.problems else "")
-
-    def _to_form(self, item, query=""):
-        form = reverse(admin_urlname(self.opts, "change"), args=[item.pk])
-        return HttpResponseRedirect(form + query)
-
-
-def _to_page(verb):
-    def action(model_admin, request, queryset):
-        keys = list(queryset.values_list("pk", flat=True)[: AT_MOST + 1])
-        if len(keys) > AT_MOST:
-            sentence = f"Välj högst {AT_MOST} rader åt gången."
-            return model_admin.message_user(request, sentence, messages.ERROR)
-        return HttpResponseRedirect(model_admin.act_url(verb.name, *keys))
-
-    return action
+        return facts | ({"is_minor": "is_minor" in request.POST} if verb is PUBLISH else {})

@@ -95,11 +95,15 @@ class Quality:
 
     def _note(self, flaw, exempted):
         field = self.item._meta.get_field(flaw.column)
-        is_rich = isinstance(getattr(field, "translated_field", field), RichTextField)
-        # The text editor stands in the place of its field, which can't be jumped to
-        anchor = f"kvalitet-{flaw.column}" if is_rich else f"id_{flaw.column}"
         excused = exempted.get(flaw.fingerprint) if flaw.rule.may_be_excused else None
-        return Note(flaw, label_of(field), anchor, excused)
+        return Note(flaw, label_of(field), anchor_of(field), excused)
+
+
+def anchor_of(field):
+    """Where in the form a flaw of ``field`` is told, and can be jumped to."""
+    is_rich = isinstance(getattr(field, "translated_field", field), RichTextField)
+    # The text editor stands in the place of its field, which can't be jumped to
+    return f"kvalitet-{field.name}" if is_rich else f"id_{field.name}"
 
 
 def _marked(text, sentences):

@@ -64,11 +64,9 @@ def _what_comes(item):
 
 
 def _what_is_due(item):
-    """As the list of what is due counts: from the first day, if nobody has reviewed it since."""
-    due_on = item.review_due_on(item.last_reviewed_on or timezone.localdate(item.publish_at))
-    if not due_on or due_on >= timezone.localdate():
+    if not item.is_due:
         return ""
-    day = date_format(due_on, "j F Y").replace(" ", "\N{NO-BREAK SPACE}")
+    day = date_format(item.due_on, "j F Y").replace(" ", "\N{NO-BREAK SPACE}")
     return f" Sidan skulle ha granskats på nytt senast {day}."
 
 

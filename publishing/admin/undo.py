@@ -30,15 +30,15 @@ def facts_before(verb, item):
     With a newer text or one that waits, to publish again would be to publish another text; and what
     was archived would be published.
     """
-    track = item.track
     if verb.name in PUBLISHED_AGAIN:
+        track = item.track
         is_out = item.state == State.PUBLISHED
         if not is_out or item.has_changes or (track and track.scheduled_id):
             return None
         is_later = item.publish_at > timezone.now()
         return {"at": item.publish_at.isoformat() if is_later else ""}
     if verb.name == "send_back":
-        return {"writer": track.submitted_by_id if track else None}
+        return {"writer": item.track.submitted_by_id if item.track else None}
     return None
 
 

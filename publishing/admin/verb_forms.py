@@ -155,6 +155,9 @@ class ReviewedForm(VerbForm):
         queryset=None,
         help_text="En funktion, till exempel Folkhälsostrateg. Visas för läsaren.",
     )
+    note = forms.CharField(
+        label="Kommentar", required=False, max_length=1000, help_text="Står i historiken."
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -49,6 +49,7 @@ class Verb:
     is_for_many: bool = True
     place: str = PAGE
     takes_text: bool = False  # may come to fit by what is written in the form
+    why_not: Callable = lambda item: f"läget är ”{state_in_words(item)[1]}”"
     sides: tuple = ("Den nya texten", "Texten som syns nu")  # what a clash is between
 
     def button_for(self, item):
@@ -58,8 +59,7 @@ class Verb:
         """Do it with what was asked, and tell what came of it."""
         title = str(item)
         if not self.fits(item):
-            words = state_in_words(item)[1]
-            sentence = f"”{title}” lämnades som den var, eftersom läget är ”{words}”."
+            sentence = f"”{title}” lämnades som den var, eftersom {self.why_not(item)}."
             return Result(messages.WARNING, sentence)
         try:
             self.do(item, user, **facts)
@@ -101,6 +101,12 @@ def _has_begun(item):
 def _may_be_reviewed_again(item):
     # Who last read it is known, and nothing else than what residents see is to be said of
     return _has_begun(item) and bool(item.last_reviewed_by_id) and not item.has_changes
+
+
+def _why_not_again(item):
+    if not item.last_reviewed_by_id:
+        return "ingen har granskat den förut. Välj ”Markera som granskad”"
+    return f"läget är ”{state_in_words(item)[1]}”"
 
 
 # What is done
@@ -207,7 +213,7 @@ MARK_REVIEWED = Verb(
     button="Granskad av …",
     right="publish",
     fits=_has_begun,
-    do=lambda item, user, function: item.mark_reviewed(by=user, function=function),
+    do=lambda item, user, **facts: item.mark_reviewed(by=user, **facts),
     told=_told_reviewed,
     meaning="Någon har läst igenom sidan och sett att allt stämmer. Dagen visas på sidan.",
     form=verb_forms.ReviewedForm,
@@ -219,9 +225,12 @@ REVIEWED_UNCHANGED = Verb(
     button="Granskad utan ändring",
     right="publish",
     fits=_may_be_reviewed_again,
-    do=lambda item, user, **facts: item.mark_reviewed(by=user, function=item.last_reviewed_by),
+    do=lambda item, user, **facts: item.mark_reviewed(
+        by=user, function=item.last_reviewed_by, **facts
+    ),
     told=_told_reviewed,
     meaning="Samma funktion som sist har läst sidan, och allt stämmer. Dagen visas på sidan.",
+    why_not=_why_not_again,
 )
 STOP = Verb(
     name="stop",

@@ -6,6 +6,7 @@ from publishing.models.job import Job
 from publishing.models.preview import Preview
 from publishing.models.redirect import Redirect
 from publishing.models.reference import Reference
+from publishing.models.reviewed import Reviewed, ReviewedFact, ReviewedFactQuerySet
 from publishing.models.share import ShareLink
 from publishing.models.states import ReviewInterval, State, WithdrawalReason
 from publishing.models.texts import Clashing
@@ -31,6 +32,9 @@ __all__ = [
     "Redirect",
     "Reference",
     "ReviewInterval",
+    "Reviewed",
+    "ReviewedFact",
+    "ReviewedFactQuerySet",
     "ShareLink",
     "State",
     "Track",

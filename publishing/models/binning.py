@@ -62,6 +62,7 @@ class Binning:
             snapshot.write_times(item, binned.status.get("times", {}))
             snapshot.write_relations(item, binned.data)
             snapshot.write_children(item, binned.data)
+            item._let_go_of_what_is_gone()
             track.record(chain, item, Action.UNBINNED, by=by)
             track.show(item, binned_at=None)
             item._follow_up(chain, [], by)
@@ -94,6 +95,15 @@ class Binning:
         found = (user for each in own for user in uses_of(each, at_most and at_most + len(own)))
         users = {(type(user), user.pk): user for user in found}
         return [user for user in users.values() if user not in own][:at_most]
+
+    def _let_go_of_what_is_gone(self):
+        """Who reviewed this may have been removed since: nothing kept them while it was binned."""
+        for name in self.unversioned_fields:
+            field = self._meta.get_field(name)
+            key = getattr(self, field.attname) if field.is_relation else None
+            if key and not field.related_model._base_manager.filter(pk=key).exists():
+                setattr(self, name, None)
+                self.save(update_fields=[name])
 
     def _require_binnable_by(self, user):
         if not self.may_be_binned_by(user):

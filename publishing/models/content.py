@@ -5,10 +5,10 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from publishing.dates import add_months
 from publishing.models.findable import Findable
 from publishing.models.questions import PublishableQuerySet
 from publishing.models.recorded import Recorded
+from publishing.models.reviewed import Reviewed
 from publishing.models.share import Sharing
 from publishing.models.states import ReviewInterval, State, WithdrawalReason
 from publishing.models.track import Track
@@ -25,7 +25,7 @@ class Content(Findable, Recorded, models.Model):
         abstract = True
 
 
-class Publishable(Verbs, Sharing, Content):
+class Publishable(Verbs, Sharing, Reviewed, Content):
     """A published kind of content. Subclasses have title, lead and body, all translated.
 
     The row is what residents see, the newest version of its track what editors see. A row is public
@@ -54,23 +54,6 @@ class Publishable(Verbs, Sharing, Content):
         related_name="+",
         help_text="Visas på sidan. Krävs för att publicera.",
     )
-    review_interval = models.PositiveSmallIntegerField(
-        "granskas",
-        choices=ReviewInterval,
-        null=True,
-        blank=True,
-        help_text="Hur ofta innehållet ska granskas. Lämna tomt för nyheter, som inte granskas om.",
-    )
-    last_reviewed_on = models.DateField("senast granskad", null=True, blank=True)
-    last_reviewed_by = models.ForeignKey(
-        "contacts.ContactFunction",
-        verbose_name="granskad av",
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        help_text="En funktion, till exempel Folkhälsostrateg. Visas för läsaren.",
-    )
 
     keywords = models.TextField(
         "sökord",
@@ -85,11 +68,11 @@ class Publishable(Verbs, Sharing, Content):
     image_fields = ["image"]  # foreign keys to pictures that must be right before publishing
     default_review_interval = ReviewInterval.YEAR  # of a new one; None for what isn't reviewed
     right_to_show = "publish"
-    seen_at = None  # the moment at which this is looked at, when that isn't now
+    first_shown = "publish_at"
     # Changed by verbs alone and at once: no version of a text holds them
     unversioned_fields = (
         *("state", "withdrawal_reason", "publish_at", "expire_at"),
-        *("last_reviewed_on", "last_reviewed_by"),
+        *Reviewed.unversioned_fields,
     )
 
     class Meta:
@@ -136,11 +119,6 @@ class Publishable(Verbs, Sharing, Content):
         return self.state == State.PUBLISHED and (self.expire_at is None or self.expire_at > at)
 
     @property
-    def today(self):
-        """The local date of whoever looks at this."""
-        return timezone.localdate(self.seen_at)
-
-    @property
     def is_archived(self):
         return self.state == State.ARCHIVED
 
@@ -172,22 +150,10 @@ class Publishable(Verbs, Sharing, Content):
         """The state of the editors' text: another than the row's, when residents see that."""
         return self.track.stage if self.has_changes else self.state
 
-    @property
-    def next_review_on(self):
-        """The date when the next review is promised, or None when there is no promise."""
-        return self.review_due_on(self.last_reviewed_on)
-
     def review_due_on(self, reviewed_on):
-        """The date when a text that was reviewed on a date is to be so again, or None."""
-        if not (self.review_interval and reviewed_on):
-            return None
         if self.is_archived or self.is_outdated:
             return None  # the page says that it is kept as it is
-        return add_months(reviewed_on, self.review_interval)
-
-    @property
-    def is_review_overdue(self):
-        return bool(self.next_review_on and self.next_review_on < self.today)
+        return super().review_due_on(reviewed_on)
 
     @property
     def revised_on(self):

@@ -28,13 +28,16 @@ def told(flaws):
 class Fitness:
     """What the verbs of Publishable ask of a text."""
 
-    def flaws(self, languages=None):
-        """[Flaw] of the text on this row, advice among them: one query a link to the site."""
-        return judge(self, languages)
+    def flaws(self, languages=None, links=None):
+        """[Flaw] of the text on this row, advice among them: one query a link to the site.
 
-    def obstacles(self, languages=None):
+        ``links`` is for who asks of many.
+        """
+        return judge(self, languages, links)
+
+    def obstacles(self, languages=None, links=None):
         """[Flaw] that would keep the text on this row from being published in ``languages``."""
-        blocking = [flaw for flaw in self.flaws(languages) if flaw.blocks]
+        blocking = [flaw for flaw in self.flaws(languages, links) if flaw.blocks]
         if not blocking or not self.pk:
             return blocking
         held = Exemption.objects.of(self).in_force().values_list("fingerprint", flat=True)
@@ -45,13 +48,13 @@ class Fitness:
             if not (flaw.rule.may_be_excused and flaw.fingerprint in excused)
         ]
 
-    def obstacles_ahead(self):
+    def obstacles_ahead(self, links=None):
         """The same of the editors' newest text, of which this row may know nothing."""
         if not self.track:
-            return self.obstacles()
+            return self.obstacles(links=links)
         probe = type(self)._base_manager.get(pk=self.pk)
         snapshot.write(probe, self.track.newest.data)
-        return probe.obstacles()
+        return probe.obstacles(links=links)
 
     def publish_problems(self):
         """What is missing before this may be published: {field name: sentence}."""

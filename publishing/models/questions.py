@@ -1,17 +1,15 @@
 """The questions that are asked of published kinds, and the only definition of what is public."""
 
-from datetime import datetime, time
-
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from publishing.dates import add_months
 from publishing.models.acting import WRITING
 from publishing.models.chain import Version
 from publishing.models.finding import Finding
-from publishing.models.states import ReviewInterval, State, WithdrawalReason
+from publishing.models.reviewed import is_due
+from publishing.models.states import State, WithdrawalReason
 from publishing.models.track import Track
 
 # What is out of all lists but still at its address
@@ -114,11 +112,4 @@ class PublishableQuerySet(models.QuerySet):
 
         What has never been so counts from its first day, on which somebody read it to publish it.
         """
-        today = today or timezone.localdate()
-        due = Q()
-        for interval in ReviewInterval:
-            oldest = add_months(today, -interval.value)
-            began = timezone.make_aware(datetime.combine(oldest, time()))
-            due |= Q(review_interval=interval, last_reviewed_on__lt=oldest)
-            due |= Q(review_interval=interval, last_reviewed_on=None, publish_at__lt=began)
-        return self.exclude(IS_KEPT).filter(due)
+        return self.exclude(IS_KEPT).filter(is_due(self.model, today))

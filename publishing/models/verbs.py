@@ -280,11 +280,7 @@ class Verbs(Copying, Acting):
                 self.give_back(chain, track, Action.UNSCHEDULED, by=by)
             track.show(self)
 
-    def mark_reviewed(self, *, by, function, on=None):
+    def mark_reviewed(self, *, by, function, on=None, note=""):
         """Record that ``function`` has read this through and found it true; readers see it."""
         with self._acting(by, "publish", "granska") as (chain, track):
-            self.last_reviewed_on = on or timezone.localdate()
-            self.last_reviewed_by = function
-            self.save(update_fields=["last_reviewed_on", "last_reviewed_by"])
-            track.record(chain, self, Action.REVIEWED, by=by)
-            track.show(self)
+            self._note_review(chain, track, by=by, function=function, on=on, note=note)

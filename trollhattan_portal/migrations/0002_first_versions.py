@@ -14,15 +14,15 @@ from django.utils import timezone
 
 from publishing.models.reference import internal_links, swedish_path
 
-STATUS = ["state", "withdrawal_reason", "publish_at", "expire_at"]
-STATUS += ["last_reviewed_on", "last_reviewed_by"]
+REVIEW = ["last_reviewed_on", "last_reviewed_by"]
+STATUS = ["state", "withdrawal_reason", "publish_at", "expire_at", *REVIEW]
 PUBLISHED = ["focus_areas.focusarea", "initiatives.initiative", "pages.startpage", "pages.page"]
 # {kind: (columns that are no text, related rows that are recorded with it)}
 KINDS = {
     **{kind: (STATUS, []) for kind in PUBLISHED},
     "news.newsitem": ([*STATUS, "start_place"], []),
-    "contacts.contactunit": ([], [("opening_hours", "contacts.openinghours", "unit_id")]),
-    "contacts.helpline": ([], []),
+    "contacts.contactunit": (REVIEW, [("opening_hours", "contacts.openinghours", "unit_id")]),
+    "contacts.helpline": (REVIEW, []),
     "images.image": (["renditions"], []),
     "initiatives.district": ([], []),
     "initiatives.targetgroup": ([], []),
@@ -45,6 +45,8 @@ def begin_histories(apps, schema_editor):
     chain, _is_new = apps.get_model("publishing", "Chain").objects.get_or_create(pk=1)
     for kind, (status, children) in KINDS.items():
         for rows in _chunks(apps, kind):
+            names = {field.name for field in rows[0]._meta.concrete_fields}
+            status = [name for name in status if name in names]  # some have come since
             related = _relations(rows) | _children(apps, rows, children)
             begun = []
             for row in rows:
