@@ -20,8 +20,10 @@ from publishing.admin.lists import ChangesFilter, DeskFilter, ReviewFilter, Trac
 from publishing.admin.preview import PreviewPages
 from publishing.admin.quality import Quality, RuleFilter
 from publishing.admin.status import state_in_words, what_residents_see, what_was_saved
+from publishing.admin.undo import facts_before, row_after, with_undo
 from publishing.admin.verb_forms import address_change
 from publishing.admin.verbs import PUBLISH, PUBLISH_WITH, TEXT, VERBS
+from publishing.models import kind_of
 from publishing.templatetags.publishing import long_date
 
 FINDING = ("I sökningen", {"fields": ["keywords"]})
@@ -227,8 +229,13 @@ class PublishableAdmin(CsvOfList, PreviewPages, ContentAdmin):
         facts = {"note": request.POST.get("version_note", "")}
         if verb is PUBLISH:
             facts["is_minor"] = "is_minor" in request.POST
+        before = facts_before(verb, item)
         result = verb.attempt(item, request.user, **facts)
-        self.message_user(request, result.sentence, result.level)
+        sentence = result.sentence
+        if result.is_done and before is not None:
+            row, kind = row_after(item, before), kind_of(self.model)
+            sentence = with_undo(request, sentence, verb.name, [row], kind=kind)
+        self.message_user(request, sentence, result.level)
         if result.is_done:
             self.log_change(request, item, f"{verb.label}.")
         elif result.clashes:
