@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from news.models import NewsItem
-from publishing.models import State, Track
+from publishing.models import ShareLink, State, Track
 from tests.admin_forms import admin_url, filled_in, messages_of, staff
 from tests.factories import (
     ContactUnitFactory,
@@ -208,6 +208,50 @@ def test_a_text_that_an_older_one_took_the_place_of_is_back(anna):
 
     assert was == "Först"
     assert Track.find(item).newest.data["title_sv"] == "Sedan"
+
+
+def test_a_link_that_was_revoked_opens_again(anna, client):
+    item = NewsItemFactory(draft=True)
+    link = item.share(by=anna.user)
+    page = anna.post(admin_url(item, "share", item.pk), {"revoke": link.pk}, follow=True)
+    was_closed = client.get(link.get_absolute_url()).status_code
+
+    told = undo(anna, page)
+
+    assert was_closed == 404
+    assert client.get(link.get_absolute_url()).status_code == 200
+    assert ShareLink.objects.get().expires_at == link.expires_at
+    assert "Länken gäller igen." in messages_of(told)[0]
+
+
+def test_a_link_whose_time_is_over_does_not_open_again(anna):
+    item = NewsItemFactory(draft=True)
+    link = item.share(by=anna.user, days=1)
+    with time_machine.travel(timezone.now() + timedelta(hours=23)):
+        anna.force_login(anna.user)
+        page = anna.post(admin_url(item, "share", item.pk), {"revoke": link.pk}, follow=True)
+
+    with time_machine.travel(timezone.now() + timedelta(hours=25)):
+        told = undo(anna, page)
+
+    assert "Länkens tid är slut." in messages_of(told)[0]
+
+
+@pytest.mark.parametrize("way", ["the list", "its form"])
+def test_a_notice_that_was_stopped_is_shown_again(anna, client, way):
+    notice = NoticeFactory(text_sv="Drick inte vattnet.")
+    address, sent = admin_url(notice, "changelist"), {"action": "stop", "index": 0}
+    sent["_selected_action"] = notice.pk
+    if way == "its form":
+        address = admin_url(notice, "change")
+        sent = filled_in(anna.get(address)) | {"_stop": "on"}
+    page = anna.post(address, sent, follow=True)
+    was_gone = "Drick inte vattnet." not in client.get("/").text
+
+    undo(anna, page)
+
+    assert was_gone
+    assert "Drick inte vattnet." in client.get("/").text
 
 
 # Many at once

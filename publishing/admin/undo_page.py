@@ -12,7 +12,7 @@ from publishing.admin.status import what_residents_see
 from publishing.admin.undo import SALT, TAKEN_BACK
 from publishing.admin.unsaved import TAKEN_BACK as TAKEN_UP
 from publishing.admin.unsaved import form_of
-from publishing.models import OpenForm, Publishable, Track, kind_of
+from publishing.models import OpenForm, Publishable, ShareLink, Track, kind_of
 from publishing.models.undoing import LATER, NOTE, UNDO_TIME
 
 
@@ -27,6 +27,8 @@ class UndoPage:
             return HttpResponseRedirect(reverse("admin:index"))
         if what["act"] == "text":
             return self._take_text_up(what["rows"])
+        if page := self.site.undoing.get(what["act"]):
+            return page(self.site, self.request).undo(what["rows"])
         return self._undo(what["act"], what["kind"], what["rows"])
 
     def _what(self):
@@ -107,10 +109,16 @@ def _put_file_back(item, _model, _key, user, *, version):
     return item, "Den nya bildfilen är borttagen."
 
 
+def _share_again(item, _model, _key, user, *, link):
+    item.share_again(ShareLink.objects.get(pk=link), by=user)
+    return item, "Länken gäller igen."
+
+
 UNDOING = {
     "bin": _take_out_of_bin,
     **dict.fromkeys(TAKEN_BACK, _take_back),
     "send_back": _submit_again,
     "restore": _restore,
+    "unshare": _share_again,
     "file": _put_file_back,
 }
