@@ -9,6 +9,8 @@ from django.test import Client
 from django.utils import timezone
 
 from news.models import NewsItem
+from publishing.admin.undo_page import UNDOING
+from publishing.admin.verbs import APART, VERBS
 from publishing.models import ShareLink, State, Track
 from tests.admin_forms import admin_url, filled_in, messages_of, staff
 from tests.factories import (
@@ -252,6 +254,12 @@ def test_a_notice_that_was_stopped_is_shown_again(anna, client, way):
 
     assert was_gone
     assert "Drick inte vattnet." in client.get("/").text
+
+
+def test_every_verb_that_takes_something_away_can_be_undone():
+    takes_away = {verb.name for verb in VERBS if verb.place == APART} | {"unschedule", "send_back"}
+
+    assert takes_away <= set(UNDOING)
 
 
 # Many at once
