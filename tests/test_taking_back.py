@@ -9,7 +9,7 @@ from news.models import NewsItem
 from pages.models import Page
 from publishing import snapshot
 from publishing.history import verify_chain
-from publishing.models import Action, Redirect, State, Track, Version, WithdrawalReason
+from publishing.models import Action, Finding, Redirect, State, Track, Version, WithdrawalReason
 from publishing.models.undoing import LATER
 from publishing.schedule import publish_due
 from tests.admin_forms import staff
@@ -174,13 +174,20 @@ def test_a_picture_that_may_not_be_shown_any_more_is_not_shown(client, by):
     assert "Två som skrattar" not in page.text
 
 
-def test_a_rule_that_has_come_since_takes_nothing_down(by):
+def test_a_rule_that_has_come_since_takes_nothing_down_and_makes_a_to_do(
+    by, django_capture_on_commit_callbacks
+):
     item = NewsItemFactory(lead_sv="")  # as before the rule that a page needs one
-    item.withdraw(by=by)
+    with django_capture_on_commit_callbacks(execute=True):
+        item.withdraw(by=by)
+    were_findings = Finding.objects.of(item).exists()
 
-    undo(item, by)
+    with django_capture_on_commit_callbacks(execute=True):
+        undo(item, by)
 
     assert row(item).is_published()
+    assert not were_findings
+    assert Finding.objects.of(item).get().rule == "lead"
     with pytest.raises(ValidationError):
         row(item).publish(by=by)
 

@@ -110,7 +110,7 @@ def _put_file_back(item, _model, _key, user, *, version):
 
 
 def _share_again(item, _model, _key, user, *, link):
-    item.share_again(ShareLink.objects.get(pk=link), by=user)
+    item.share_again(ShareLink(pk=link), by=user)
     return item, "Länken gäller igen."
 
 
