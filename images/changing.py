@@ -47,6 +47,10 @@ class Changing:
         if self.is_out_of_date:
             transaction.on_commit(self.make_renditions)
 
+    def move_to_bin(self, *, by, note=""):
+        super().move_to_bin(by=by, note=note)
+        self.remove_unused(filter(None, [self.file_replaced]))
+
     @classmethod
     def take_out_of_bin(cls, pk, *, by):
         image = super().take_out_of_bin(pk, by=by)
@@ -59,6 +63,7 @@ class Changing:
             self.withdrawn_at = withdrawn_at
             self.save(update_fields=["withdrawn_at", "updated_at"])
             self.remove_renditions()
+            self.forget_replaced()
 
     def _has_right(self, user, right):
         if right == "change" and self.pk:

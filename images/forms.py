@@ -18,6 +18,13 @@ class ImageForm(forms.ModelForm):
         "bildpunkter. Plats, kameradata och annat dolt i filen tas bort.",
     )
 
+    remove_old = forms.BooleanField(
+        label="Ta bort den gamla bildfilen genast",
+        required=False,
+        help_text="Kryssa i om den gamla bilden inte får finnas kvar. Annars sparas den i tolv "
+        "timmar, så att du kan ångra bytet. Under tiden kan ingen se den.",
+    )
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.master = None

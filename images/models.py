@@ -11,27 +11,27 @@ from django.core.files.storage import default_storage
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.db.models import Q
-from django.utils.text import slugify
 from PIL import Image as Picture
 
 from images import files, recipe, renditions
 from images.changing import Changing
 from images.likeness import likeness_of
 from images.queries import ImageQuerySet
+from images.replacing import Replacing
 from images.rights import RightsManaged
-from images.uploads import read_master
 
 GRANT = "delad"  # in the query of an address
 PART_OF_SIDE = [MinValueValidator(0), MaxValueValidator(1)]
 
 
-class Image(Changing, RightsManaged):
+class Image(Replacing, Changing, RightsManaged):
     master = models.FileField("bildfil", upload_to="masters", editable=False)
     width = models.PositiveIntegerField("bredd (px)", editable=False, default=0)
     height = models.PositiveIntegerField("höjd (px)", editable=False, default=0)
     digest = models.CharField(max_length=64, editable=False, blank=True)  # SHA-256 of the master
     likeness = models.CharField(max_length=16, editable=False, blank=True)  # likeness_of(master)
     renditions = models.CharField(max_length=16, editable=False, blank=True)  # key of those there
+    replaced = models.JSONField(null=True, editable=False)  # the file before, to be put back
     title = models.CharField(
         "namn i bildbanken",
         max_length=120,
@@ -69,7 +69,8 @@ class Image(Changing, RightsManaged):
     objects = ImageQuerySet.as_manager()
 
     grant = ""  # the token of a share link by which somebody without an account may fetch it
-    unversioned_fields = ("renditions", "likeness")  # made from the rest
+    # Made from the rest, and what is only kept to be put back
+    unversioned_fields = ("renditions", "likeness", "replaced")
     # A file that is replaced is removed, and a consent that is withdrawn stays so until renewed
     kept_by_restoring = ("master", "width", "height", "digest", "withdrawn_at")
 
@@ -93,8 +94,8 @@ class Image(Changing, RightsManaged):
     # Questions
 
     def status(self):
-        """Not what the night computes from the file again."""
-        return {name: value for name, value in super().status().items() if name != "likeness"}
+        """Not what the night computes from the file again, nor what it removes."""
+        return {"renditions": super().status()["renditions"]}
 
     @classmethod
     def keys_to_this(cls):
@@ -202,22 +203,6 @@ class Image(Changing, RightsManaged):
 
     # Verbs
 
-    def replace_master(self, file):
-        """Take an opened ``file`` as the picture from now on. Raises ValidationError."""
-        self.set_master(read_master(file))
-        self.save()
-
-    def set_master(self, master, slug=""):
-        """Take ``master`` (an uploads.Master) as the picture, without saving the row."""
-        slug = slug or slugify(self.title)[:60].strip("-") or "bild"
-        before, self.master = self.master.name, f"masters/{slug}-{master.digest[:8]}.webp"
-        self.digest, self.likeness = master.digest, master.likeness
-        self.width, self.height = master.width, master.height
-        files.store(self.master.name, master.data)
-        if before != self.master.name:
-            self.renditions = ""
-            transaction.on_commit(partial(self._remove_master, before))
-
     def make_renditions(self):
         """Make all that this picture is shown as, 2–3 s of work, and remove what is out of date.
 
@@ -254,10 +239,10 @@ class Image(Changing, RightsManaged):
 
     def delete(self, *args, **kwargs):
         """Raises ProtectedError while something uses this."""
-        folder, master = self._folder, self.master.name
+        folder, masters = self._folder, self.files_kept
         deleted = super().delete(*args, **kwargs)
         transaction.on_commit(partial(files.remove_folder, folder))
-        transaction.on_commit(partial(self._remove_master, master))
+        self.remove_unused(masters)
         return deleted
 
     def _show_renditions(self, key):
@@ -269,7 +254,3 @@ class Image(Changing, RightsManaged):
         for folder in files.folders_in(self._folder):
             if folder != key:
                 files.remove_folder(f"{self._folder}/{folder}")
-
-    def _remove_master(self, name):
-        if name and not self._is_kept_by_another(self._meta.get_field("master"), name):
-            default_storage.delete(name)

@@ -9,6 +9,7 @@ def tidy(**kwargs):
 
     for image in Image.objects.over().exclude(renditions=""):
         image.remove_renditions()
+    forget_replaced()
     for image in Image.objects.exclude(digest="").filter(likeness=""):
         with suppress(FileNotFoundError):
             image.find_likeness()
@@ -16,3 +17,11 @@ def tidy(**kwargs):
     for image in Image.objects.exclude(digest="").filter(renditions="").exclude(pk__in=over):
         with suppress(FileNotFoundError):
             image.make_renditions()
+
+
+def forget_replaced():
+    """Remove the files that were replaced, when that can't be undone any more."""
+    from images.models import Image
+
+    for image in Image.objects.with_replaced_to_remove():
+        image.forget_replaced()

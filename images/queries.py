@@ -7,11 +7,13 @@ from pathlib import PurePosixPath
 
 from django.db.models import CharField, Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Cast, Concat
+from django.utils import timezone
 
 from images.likeness import groups_of, is_alike
 from images.rights import RightsQuerySet
 from publishing.models import kind_of
 from publishing.models.reference import Reference
+from publishing.models.undoing import UNDO_TIME
 from publishing.usage import owner_key
 
 LOOKS = ["pk", "digest", "likeness", "width", "height"]
@@ -48,6 +50,12 @@ class ImageQuerySet(RightsQuerySet):
         """What residents miss: a page of theirs refers to it, and it may not be shown."""
         allowed = self.model.objects.with_rights(at).order_by().values("pk")
         return self.seen_by_residents(at).exclude(pk__in=allowed)
+
+    def with_replaced_to_remove(self, at=None):
+        """Those whose old file nobody can put back any more."""
+        before = ((at or timezone.now()) - UNDO_TIME).isoformat()
+        over = Q(pk__in=self.model.objects.over(at).order_by().values("pk"))
+        return self.filter(over | Q(replaced__at__lt=before), replaced__isnull=False)
 
     # What is there already
 

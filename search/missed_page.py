@@ -1,6 +1,7 @@
 """The page /admin/sokningar/: what residents have searched for and not found."""
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -13,6 +14,7 @@ from django.utils.http import urlencode
 from django.utils.text import slugify
 from modeltranslation.utils import build_localized_fieldname
 
+from publishing.admin.undo import with_undo
 from publishing.models import Publishable
 from publishing.showing import for_one_person
 from search.languages import NAMES, languages
@@ -98,10 +100,27 @@ class MissedPage:
         if not self.may_change:
             raise PermissionDenied
         posted = self.request.POST
-        rows = MissedQuery.objects.of_texts(posted.get("language"), [posted.get("text")])
-        rows.update(set_aside_on=timezone.localdate())
+        language, text = posted.get("language"), posted.get("text")
+        rows = MissedQuery.objects.of_texts(language, [text])
+        if rows.update(set_aside_on=timezone.localdate()):
+            sentence = f"”{text}” visas inte här längre."
+            undoable = with_undo(self.request, sentence, "set_aside", [language, text])
+            messages.success(self.request, undoable)
         query = Chosen(self.request.GET).query
         return HttpResponseRedirect(f"{reverse('admin:missed')}?{query}")
+
+    def undo(self, rows):
+        """Show again the text that was set aside: ``rows`` are its language and itself."""
+        if not self.may_change:
+            raise PermissionDenied
+        [language, text] = rows
+        aside = MissedQuery.objects.of_texts(language, [text]).filter(set_aside_on__isnull=False)
+        if aside.update(set_aside_on=None):
+            messages.success(self.request, f"Ångrat: ”{text}” visas igen.")
+        else:
+            sentence = f"Det gick inte att ångra. Någon har redan gjort något åt ”{text}”."
+            messages.error(self.request, sentence)
+        return HttpResponseRedirect(reverse("admin:missed"))
 
     # The first page
 

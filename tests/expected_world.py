@@ -72,6 +72,9 @@ class Item:
     binned: int | None = None
     binned_at: object = None
     is_purged: bool = False
+    before: object = None  # the Item before something was taken away that can be taken back
+    left_at: int | None = None  # the number of its last record then
+    taken_at: object = None
 
     # Questions
 
@@ -138,6 +141,9 @@ class Item:
             self.newest = self.live
         if self.is_seen and not self.has_changes:
             self.stage, self.submitted_by = "draft", None
+
+    def take_away(self, now):
+        self.before, self.taken_at = replace(self, history=list(self.history), before=None), now
 
     def enter(self, stage):
         if self.is_seen:
@@ -465,9 +471,11 @@ class World:
         item = self.acting(key, by, "publish")
         if not item.scheduled:
             raise ValidationError("nothing waits")
+        item.take_away(self.now)
         text = self.with_waiting(item, settled)
         number = item.record("unscheduled", by, text, item.live)
         item.show(newest=number, scheduled=None, scheduled_at=None)
+        item.left_at = len(item.history)
 
     def give_back(self, item, action, by):
         try:
@@ -520,6 +528,7 @@ class World:
         if reason == "outdated" and not has_begun:
             raise ValidationError("not begun")
         slug = item.text["slug"]
+        item.take_away(self.now)
         item.state, item.reason = "withdrawn", reason
         item.record("withdrawn", by)
         if reason == "replaced":
@@ -531,16 +540,50 @@ class World:
         if not item.is_seen and item.has_changes:
             self.keep(item, item.text_of(item.newest))
         item.show()
+        item.left_at = len(item.history)
 
     def archive(self, key, by):
         item = self.acting(key, by, "publish")
         if item.state != "published" or item.publish_at > self.now:
             raise ValidationError("not shown")
+        item.take_away(self.now)
         item.state, item.reason = "archived", ""
         item.record("archived", by)
         if item.scheduled:
             self.give_back(item, "unscheduled", by)
         item.show()
+        item.left_at = len(item.history)
+
+    def take_back(self, key, by, number):
+        item = self.acting(key, by, "publish")
+        was, place = item.before, (item.text["slug"], item.is_seen)
+        if not was or number != len(item.history) or number != item.left_at:
+            raise ValidationError("something has been done since")
+        is_late = was.scheduled and was.scheduled_at <= self.now
+        act = item.numbered(len(was.history) + 1)
+        if act.action == "unscheduled":
+            if is_late:
+                raise ValidationError("its minute has been")
+        else:
+            if item.taken_at < was.publish_at <= self.now:
+                raise ValidationError("its minute has been")
+            self.require_free(was.text["slug"], key)
+            for name in ("text", "updated_at", "state", "reason", "publish_at", "expire_at"):
+                setattr(item, name, getattr(was, name))
+            item.place, item.reviewed_on = was.place, was.reviewed_on
+            item.record("undone", by)
+            newest = item.newest if is_late else was.newest
+            item.show(newest=newest, stage=was.stage)
+            self.follow_up(item, place, by)
+        if was.scheduled and not is_late:
+            waiting = item.numbered(was.scheduled)
+            planned = [each for each in was.history if each.action == "scheduled"][-1]
+            facts = {"base": waiting.base, "is_minor": planned.is_minor}
+            scheduled = item.record("scheduled", by, waiting.text, **facts)
+            item.redirect, item.languages = was.redirect, was.languages
+            times = {"scheduled": scheduled, "scheduled_at": was.scheduled_at}
+            item.show(newest=was.newest, stage=was.stage, **times)
+        item.before = item.left_at = None
 
     def mark_reviewed(self, key, by, today):
         item = self.acting(key, by, "publish")

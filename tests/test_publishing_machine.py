@@ -148,6 +148,10 @@ def waiting(item):
     return item.scheduled
 
 
+def taken_away(item):
+    return item.left_at
+
+
 def disposable(item):
     return item.exists and item.state != "published"
 
@@ -380,6 +384,17 @@ class Publishing(Desks):
     @act(published, desk=desks, by=publishers)
     def archive(self, key, desk, by):
         self.perform(key, desk, "archive", by)
+
+    @act(taken_away, desk=desks, by=publishers, is_guessed=st.sampled_from([False, False, True]))
+    def take_back(self, key, desk, by, is_guessed):
+        item = self.world.items[key]
+        number = len(item.history) if is_guessed else item.left_at
+        self.perform(key, desk, "take_back", by, number=number)
+
+    @act(there, desk=desks, by=publishers)
+    def withdraw_and_take_back(self, key, desk, by):
+        self.perform(key, desk, "withdraw", "pia", reason="mistake")
+        self.perform(key, 1 - desk, "take_back", by, number=len(self.world.items[key].history))
 
     @act(there, desk=desks, by=publishers, place=st.sampled_from([None, 1, 2]))
     def pin(self, key, desk, by, place):

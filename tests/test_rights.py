@@ -119,5 +119,7 @@ def test_who_has_no_right_neither_shares_nor_revokes(person):
         item.share(by=nobody)
     with pytest.raises(PermissionDenied, match="^Du har inte rätt att sluta dela nyheter.$"):
         item.stop_sharing(link, by=nobody)
+    with pytest.raises(PermissionDenied, match="^Du har inte rätt att dela nyheter.$"):
+        item.share_again(link, by=nobody)
 
     assert list(ShareLink.objects.open()) == [link]

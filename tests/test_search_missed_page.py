@@ -1,15 +1,19 @@
 """The page of what was not found, and what editors make of it."""
 
+from datetime import timedelta
+
 import pytest
 import time_machine
+from django.contrib.auth import get_user_model
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from search.models import MissedQuery, Synonyms
-from tests.admin_forms import admin_url, staff, with_rights
+from tests.admin_forms import admin_url, messages_of, staff, with_rights
 from tests.reading import words_of
+from tests.test_undo import buttons, undo
 
 pytestmark = pytest.mark.django_db
 PAGE = "/admin/sokningar/"
@@ -133,6 +137,40 @@ def test_what_is_of_no_use_is_set_aside(publisher):
 
     assert answer.url == f"{PAGE}?dagar=90&sprak=sv"
     assert texts(publisher.get(PAGE)) == ["färdtjänst"]
+
+
+def set_aside(client, text):
+    return client.post(PAGE, {"language": "sv", "text": text}, follow=True)
+
+
+def test_what_was_set_aside_by_mistake_is_back(publisher):
+    missed("skolskjuts")
+    missed("skolskjuts", day=timezone.localdate() - timedelta(days=1))
+    page = set_aside(publisher, "skolskjuts")
+
+    told = undo(publisher, page)
+
+    assert texts(told) == ["skolskjuts"]
+    assert messages_of(told) == ["Ångrat: ”skolskjuts” visas igen."]
+
+
+def test_what_somebody_has_answered_since_is_not_brought_back(publisher):
+    missed("skolskjuts")
+    page = set_aside(publisher, "skolskjuts")
+    MissedQuery.objects.all().delete()
+
+    assert "Någon har redan gjort något åt" in messages_of(undo(publisher, page))[0]
+
+
+def test_who_may_not_set_aside_any_more_brings_nothing_back(publisher):
+    missed("skolskjuts")
+    page = set_aside(publisher, "skolskjuts")
+    get_user_model().objects.get(pk=publisher.session["_auth_user_id"]).groups.clear()
+
+    [what] = buttons(page)
+
+    assert publisher.post("/admin/angra/", {"what": what}).status_code == 403
+    assert MissedQuery.objects.get().set_aside_on
 
 
 @pytest.mark.parametrize("posted", [{}, {"text": "x"}, {"language": "sv"}])

@@ -4,11 +4,14 @@ import re
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.test import Client
 from django.utils import timezone
 
 from news.models import NewsItem
-from publishing.models import State, Track
+from publishing.admin.undo_page import UNDOING
+from publishing.admin.verbs import APART, VERBS
+from publishing.models import ShareLink, State, Track
 from tests.admin_forms import admin_url, filled_in, messages_of, staff
 from tests.factories import (
     ContactUnitFactory,
@@ -94,17 +97,82 @@ def test_what_was_sent_back_awaits_approval_again_for_the_same_writer(anna, mail
     assert item.track.submitted_by == writer
 
 
-def test_with_a_newer_text_nothing_is_offered_that_would_publish_it(anna):
-    item = NewsItemFactory()
-    item.save_draft(by=anna.user, values={"title_sv": "Ny"})
+@pytest.mark.parametrize(
+    ("verb", "answers"), [("withdraw", {"reason": "mistake"}), ("archive", {})]
+)
+def test_with_a_newer_text_what_residents_saw_is_back_and_the_newer_one_is_not_published(
+    anna, client, verb, answers
+):
+    item = NewsItemFactory(title_sv="Den gamla")
+    item.save_draft(by=anna.user, values={"title_sv": "Den nya"})
 
-    assert buttons(act(anna, "archive", item)) == []
+    told = undo(anna, act(anna, verb, item, **answers))
+
+    page = client.get(item.get_absolute_url())
+    assert "Den gamla" in page.text
+    assert "Den nya" not in page.text
+    assert "De ser inte de senaste ändringarna." in messages_of(told)[0]
+    assert Track.find(item).newest.data["title_sv"] == "Den nya"
 
 
-def test_what_was_archived_and_then_withdrawn_is_not_published_by_undoing(anna):
+def test_what_was_archived_and_then_withdrawn_is_archived_again(anna, client):
     item = NewsItemFactory(state=State.ARCHIVED)
 
-    assert buttons(act(anna, "withdraw", item, reason="mistake")) == []
+    undo(anna, act(anna, "withdraw", item, reason="mistake"))
+
+    assert NewsItem.objects.get(pk=item.pk).state == State.ARCHIVED
+    assert client.get(item.get_absolute_url()).status_code == 200
+    assert not NewsItem.objects.published().exists()
+
+
+def scheduled(anna, at):
+    item = NewsItemFactory(title_sv="Den gamla")
+    item.save_draft(by=anna.user, values={"title_sv": "Den nya"})
+    item.schedule(by=anna.user, at=at)
+    return item
+
+
+@pytest.mark.parametrize("way", ["its page", "its form"])
+def test_a_text_that_was_taken_back_from_its_minute_waits_for_it_again(anna, way):
+    at = timezone.now() + timedelta(days=1)
+    item = scheduled(anna, at)
+    if way == "its page":
+        page = act(anna, "unschedule", item)
+    else:
+        form = filled_in(anna.get(admin_url(item, "change")))
+        form["_unschedule"] = "on"
+        page = anna.post(admin_url(item, "change"), form, follow=True)
+    was_taken_back = not Track.find(item).scheduled
+
+    undo(anna, page)
+
+    track = Track.find(item)
+    assert was_taken_back
+    assert (track.scheduled.data["title_sv"], track.scheduled_at) == ("Den nya", at)
+    assert not track.has_changes
+
+
+def test_when_its_minute_has_passed_nothing_is_done_and_it_is_said(anna):
+    item = scheduled(anna, timezone.now() + timedelta(hours=1))
+    page = act(anna, "unschedule", item)
+
+    with time_machine.travel(timezone.now() + timedelta(hours=2)):
+        told = undo(anna, page)
+
+    assert "Tiden då texten skulle publiceras har varit." in messages_of(told)[0]
+    assert not Track.find(item).scheduled
+    assert NewsItem.objects.get(pk=item.pk).title_sv == "Den gamla"
+
+
+def test_a_page_is_back_though_its_change_came_too_late_and_that_is_said(anna):
+    item = scheduled(anna, timezone.now() + timedelta(hours=1))
+    page = act(anna, "withdraw", item, reason="mistake")
+
+    with time_machine.travel(timezone.now() + timedelta(hours=2)):
+        told = undo(anna, page)
+
+    assert "Texten som väntade publiceras inte" in messages_of(told)[0]
+    assert NewsItem.objects.get(pk=item.pk).title_sv == "Den gamla"
 
 
 @pytest.mark.parametrize("make", [lambda: NewsItemFactory(draft=True), NoticeFactory])
@@ -142,6 +210,56 @@ def test_a_text_that_an_older_one_took_the_place_of_is_back(anna):
 
     assert was == "Först"
     assert Track.find(item).newest.data["title_sv"] == "Sedan"
+
+
+def test_a_link_that_was_revoked_opens_again(anna, client):
+    item = NewsItemFactory(draft=True)
+    link = item.share(by=anna.user)
+    page = anna.post(admin_url(item, "share", item.pk), {"revoke": link.pk}, follow=True)
+    was_closed = client.get(link.get_absolute_url()).status_code
+
+    told = undo(anna, page)
+
+    assert was_closed == 404
+    assert client.get(link.get_absolute_url()).status_code == 200
+    assert ShareLink.objects.get().expires_at == link.expires_at
+    assert "Länken gäller igen." in messages_of(told)[0]
+
+
+def test_a_link_whose_time_is_over_does_not_open_again(anna):
+    item = NewsItemFactory(draft=True)
+    link = item.share(by=anna.user, days=1)
+    with time_machine.travel(timezone.now() + timedelta(hours=23)):
+        anna.force_login(anna.user)
+        page = anna.post(admin_url(item, "share", item.pk), {"revoke": link.pk}, follow=True)
+
+    with time_machine.travel(timezone.now() + timedelta(hours=25)):
+        told = undo(anna, page)
+
+    assert "Länkens tid är slut." in messages_of(told)[0]
+
+
+@pytest.mark.parametrize("way", ["the list", "its form"])
+def test_a_notice_that_was_stopped_is_shown_again(anna, client, way):
+    notice = NoticeFactory(text_sv="Drick inte vattnet.")
+    address, sent = admin_url(notice, "changelist"), {"action": "stop", "index": 0}
+    sent["_selected_action"] = notice.pk
+    if way == "its form":
+        address = admin_url(notice, "change")
+        sent = filled_in(anna.get(address)) | {"_stop": "on"}
+    page = anna.post(address, sent, follow=True)
+    was_gone = "Drick inte vattnet." not in client.get("/").text
+
+    undo(anna, page)
+
+    assert was_gone
+    assert "Drick inte vattnet." in client.get("/").text
+
+
+def test_every_verb_that_takes_something_away_can_be_undone():
+    takes_away = {verb.name for verb in VERBS if verb.place == APART} | {"unschedule", "send_back"}
+
+    assert takes_away <= set(UNDOING)
 
 
 # Many at once
@@ -215,6 +333,18 @@ def test_who_has_lost_the_right_undoes_nothing(anna):
     told = undo(anna, page)
 
     assert "Du har inte rätt att publicera" in messages_of(told)[0]
+    assert NewsItem.objects.get(pk=item.pk).state == State.ARCHIVED
+
+
+def test_after_twelve_hours_nothing_is_undone(anna):
+    item = NewsItemFactory()
+    page = act(anna, "archive", item)
+
+    with time_machine.travel(timezone.now() + timedelta(hours=12, minutes=1)):
+        anna.force_login(anna.user)
+        told = undo(anna, page)
+
+    assert "Det går inte att ångra längre." in messages_of(told)[0]
     assert NewsItem.objects.get(pk=item.pk).state == State.ARCHIVED
 
 

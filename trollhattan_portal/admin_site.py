@@ -40,6 +40,7 @@ class PortalAdminSite(AdminSite):
     site_title = "Redaktion"
     index_title = "Vad vill du göra?"
     empty_value_display = "–"
+    undoing = {"set_aside": MissedPage}  # who undoes what is done with something else than content
 
     @method_decorator(secure_admin_login)
     def login(self, request, extra_context=None):

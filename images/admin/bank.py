@@ -17,7 +17,9 @@ from images.forms import ImageForm
 from images.models import Image
 from images.recipe import VARIANTS
 from publishing.admin import LiveAdmin
+from publishing.admin.undo import with_undo
 from publishing.admin.uses import where_used
+from publishing.models import kind_of
 
 USES_SHOWN = 20
 CROPS = {
@@ -57,7 +59,7 @@ class ImageAdmin(LiveAdmin):
     search_help_text = "Söker i namn, alternativtext, bildtext, fotograf och filens namn."
     readonly_fields = ["focus", "consent"]
     fieldsets = [
-        (None, {"fields": ["upload", "title", "alt", "is_decorative", "caption"]}),
+        (None, {"fields": ["upload", "remove_old", "title", "alt", "is_decorative", "caption"]}),
         ("Upphov", {"fields": ["photographer", "licence"]}),
         ("Beskärning", {"fields": ["focus", "focal_x", "focal_y"]}),
         (
@@ -125,9 +127,9 @@ class ImageAdmin(LiveAdmin):
     def get_fieldsets(self, request, obj=None):
         fieldsets = super().get_fieldsets(request, obj)
         if not obj:
-            left_out = ["focus", "consent"]  # there is nothing yet to look at, nor to take back
+            left_out = ["focus", "consent", "remove_old"]  # there is nothing yet
         elif not self.has_change_permission(request, obj):
-            left_out = ["upload"]  # a field of the form alone
+            left_out = ["upload", "remove_old"]  # fields of the form alone
         else:
             return fieldsets
         return [
@@ -157,12 +159,15 @@ class ImageAdmin(LiveAdmin):
         if change:  # a page with it may have been published since the form was judged
             obj.require_changeable_by(request.user)
         if form.master:
-            obj.set_master(form.master)
+            obj.set_master(form.master, is_kept=not form.cleaned_data.get("remove_old"))
         super().save_model(request, obj, form, change)
 
     def save_related(self, request, form, formsets, change):
+        before = form.track and form.track.newest.number
         super().save_related(request, form, formsets, change)
         image = form.instance
+        if before and form.master:
+            self._tell_replaced(request, form, before)
         if image.is_out_of_date:
             # Seconds of work: not while the database is locked for everybody else
             transaction.on_commit(image.make_renditions)
@@ -174,6 +179,14 @@ class ImageAdmin(LiveAdmin):
             links = format_html_join(", ", '<a href="{}">{}</a>', map(_linked, alike))
             sentence = format_html("Bilden är lik en som redan finns: {}.", links)
             self.message_user(request, sentence, messages.WARNING)
+
+    def _tell_replaced(self, request, form, before):
+        image = form.instance
+        if not image.replaced:
+            return self.message_user(request, "Den gamla bildfilen är borttagen.")
+        row, kind = [image.pk, form.track.numbers, {"version": before}], kind_of(image)
+        sentence = "Bildfilen är ersatt. Den gamla finns kvar i tolv timmar."
+        return self.message_user(request, with_undo(request, sentence, "file", [row], kind=kind))
 
     @admin.display(description="så beskärs bilden")
     def focus(self, image):

@@ -6,6 +6,8 @@ from django.urls import reverse
 
 from pages.models import MenuItem, Notice, SiteSettings
 from publishing.admin import LiveAdmin, SingletonAdmin
+from publishing.admin.undo import with_undo
+from publishing.models import Track, kind_of
 
 STOP = SimpleNamespace(name="stop", button="Sluta visa nu")
 
@@ -57,9 +59,13 @@ class NoticeAdmin(LiveAdmin):
         if not notice.is_active():
             self.message_user(request, f"”{notice}” visas inte.", messages.WARNING)
             return
+        track = Track.find(notice)
+        before = track.newest.number if track else 1  # the one that its history will begin with
         notice.stop(by=request.user)
         self.log_change(request, notice, "Slutade visas.")
-        self.message_user(request, f"”{notice}” visas inte längre för besökarna.")
+        row = [notice.pk, Track.find(notice).numbers, {"version": before}]
+        sentence, kind = f"”{notice}” visas inte längre för besökarna.", kind_of(notice)
+        self.message_user(request, with_undo(request, sentence, "restore", [row], kind=kind))
 
     def get_changeform_initial_data(self, request):
         site = SiteSettings.objects.first()

@@ -7,7 +7,8 @@ from django.http import Http404, HttpResponseRedirect
 
 from publishing.admin.item_page import ItemPage
 from publishing.admin.status import when
-from publishing.models import ShareLink
+from publishing.admin.undo import with_undo
+from publishing.models import ShareLink, Track, kind_of
 from publishing.models.share import AT_MOST_DAYS, DAYS
 from publishing.showing import for_one_person
 from publishing.unsaved import given_back
@@ -88,7 +89,10 @@ class SharePage(ItemPage):
             self.admin.message_user(self.request, " ".join(error.messages), messages.ERROR)
         else:
             self.admin.log_change(self.request, self.row, "Återkallade en delad länk.")
-            self.admin.message_user(self.request, "Länken leder ingenstans längre.")
+            row = [self.row.pk, Track.find(self.row).numbers, {"link": link.pk}]
+            sentence, kind = "Länken leder ingenstans längre.", kind_of(self.model)
+            sentence = with_undo(self.request, sentence, "unshare", [row], kind=kind)
+            self.admin.message_user(self.request, sentence)
         return HttpResponseRedirect(self.address("share"))
 
 

@@ -1,13 +1,10 @@
 """The button "Ångra" in the message about what has been done."""
 
 from django.core import signing
-from django.utils import timezone
 from django.utils.html import format_html
 
-from publishing.models.states import State
-
 SALT = "publishing.undo"
-PUBLISHED_AGAIN = ("withdraw", "archive", "stop")
+TAKEN_BACK = ("withdraw", "archive", "stop", "unschedule")  # by the model, which knows what was
 
 
 def with_undo(request, sentence, act, rows, **facts):
@@ -25,18 +22,9 @@ def with_undo(request, sentence, act, rows, **facts):
 
 
 def facts_before(verb, item):
-    """What undoing ``verb`` will need to know of ``item``; None where it can't be undone.
-
-    With a newer text or one that waits, to publish again would be to publish another text; and what
-    was archived would be published.
-    """
-    if verb.name in PUBLISHED_AGAIN:
-        track = item.track
-        is_out = item.state == State.PUBLISHED
-        if not is_out or item.has_changes or (track and track.scheduled_id):
-            return None
-        is_later = item.publish_at > timezone.now()
-        return {"at": item.publish_at.isoformat() if is_later else ""}
+    """What undoing ``verb`` will need to know of ``item``; None for what takes nothing away."""
+    if verb.name in TAKEN_BACK:
+        return {}
     if verb.name == "send_back":
         return {"writer": item.track.submitted_by_id if item.track else None}
     return None

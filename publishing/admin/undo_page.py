@@ -1,7 +1,5 @@
 """What pressing "Ångra" does: the opposite, by the model's own verbs and the rights of now."""
 
-from datetime import datetime
-
 from django.contrib import messages
 from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.contrib.auth import get_user_model
@@ -9,16 +7,13 @@ from django.core import signing
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponseRedirect
 from django.urls import reverse
-from django.utils import timezone
 
 from publishing.admin.status import what_residents_see
-from publishing.admin.undo import SALT
-from publishing.admin.unsaved import TAKEN_BACK, form_of
-from publishing.models import OpenForm, Publishable, Track, kind_of
-
-HOURS = 12
-NOTE = "Ångrade."
-LATER = "Någon har gjort något med den sedan dess."
+from publishing.admin.undo import SALT, TAKEN_BACK
+from publishing.admin.unsaved import TAKEN_BACK as TAKEN_UP
+from publishing.admin.unsaved import form_of
+from publishing.models import OpenForm, Publishable, ShareLink, Track, kind_of
+from publishing.models.undoing import LATER, NOTE, UNDO_TIME
 
 
 class UndoPage:
@@ -32,12 +27,14 @@ class UndoPage:
             return HttpResponseRedirect(reverse("admin:index"))
         if what["act"] == "text":
             return self._take_text_up(what["rows"])
+        if page := self.site.undoing.get(what["act"]):
+            return page(self.site, self.request).undo(what["rows"])
         return self._undo(what["act"], what["kind"], what["rows"])
 
     def _what(self):
         sent = self.request.POST.get("what", "")
         try:
-            return signing.loads(sent, salt=SALT, max_age=HOURS * 3600)
+            return signing.loads(sent, salt=SALT, max_age=UNDO_TIME)
         except signing.BadSignature:
             return {}
 
@@ -47,7 +44,7 @@ class UndoPage:
             messages.error(self.request, "Texten finns inte kvar.")
             return HttpResponseRedirect(reverse("admin:index"))
         row.take_up()
-        return HttpResponseRedirect(f"{form_of(row)}?{TAKEN_BACK}={row.key}")
+        return HttpResponseRedirect(f"{form_of(row)}?{TAKEN_UP}={row.key}")
 
     def _undo(self, act, kind, rows):
         admin = next(each for each in self.site._registry.values() if kind_of(each.model) == kind)
@@ -63,13 +60,13 @@ class UndoPage:
         try:
             item = self._row(admin, act, key, number)
             title = f" ”{item}”" if item else ""
-            item = UNDOING[act](item, admin.model, key, self.request.user, **facts)
+            item, besides = UNDOING[act](item, admin.model, key, self.request.user, **facts)
         except (PermissionDenied, ValidationError) as refusal:
             why = " ".join(getattr(refusal, "messages", [str(refusal)]))
             admin.message_user(self.request, f"Det gick inte att ångra{title}. {why}", "error")
             return admin.model._base_manager.filter(pk=key).exists()
         sees = what_residents_see(item) if isinstance(item, Publishable) else ""
-        sentence = f"Ångrat: ”{item}” är som förut. {sees}".strip()
+        sentence = f"Ångrat: ”{item}” är som förut. {sees} {besides}".strip()
         admin.message_user(self.request, sentence, messages.SUCCESS)
         admin.log_change(self.request, item, NOTE)
         return True
@@ -81,36 +78,47 @@ class UndoPage:
         track = item and Track.find(item)
         if not track or track.numbers != number:
             raise ValidationError(LATER)
+        item.track = track  # so that what is judged here is what is undone
         return item
 
 
+# Each returns the row, and a sentence about what didn't come back with it
+
+
 def _take_out_of_bin(_item, model, key, user):
-    return model.take_out_of_bin(key, by=user)
+    return model.take_out_of_bin(key, by=user), ""
 
 
-def _publish_again(item, _model, _key, user, *, at=""):
-    at = datetime.fromisoformat(at) if at else None
-    at = at if at and at > timezone.now() else None
-    item.publish(by=user, at=at, note=NOTE, is_minor=True)
-    return item
+def _take_back(item, _model, _key, user):
+    return item, item.take_back(by=user, number=item.track.numbers)
 
 
 def _submit_again(item, _model, _key, user, *, writer=None):
     writer = get_user_model().objects.filter(pk=writer).first()
     item.submit(by=user, note=NOTE, writer=writer)
-    return item
+    return item, ""
 
 
 def _restore(item, _model, _key, user, *, version):
     item.restore(Track.find(item).version(version), by=user)
-    return item
+    return item, ""
+
+
+def _put_file_back(item, _model, _key, user, *, version):
+    item.put_file_back(Track.find(item).version(version), by=user)
+    return item, "Den nya bildfilen är borttagen."
+
+
+def _share_again(item, _model, _key, user, *, link):
+    item.share_again(ShareLink(pk=link), by=user)
+    return item, "Länken gäller igen."
 
 
 UNDOING = {
     "bin": _take_out_of_bin,
-    "withdraw": _publish_again,
-    "archive": _publish_again,
-    "stop": _publish_again,
+    **dict.fromkeys(TAKEN_BACK, _take_back),
     "send_back": _submit_again,
     "restore": _restore,
+    "unshare": _share_again,
+    "file": _put_file_back,
 }

@@ -9,6 +9,8 @@ from django.utils.decorators import method_decorator
 
 from publishing.admin.acts import AT_MOST, ActPage
 from publishing.admin.base import EDITOR_STYLE
+from publishing.admin.undo import facts_before, row_after, with_undo
+from publishing.models import kind_of
 
 
 class VerbPages:
@@ -62,8 +64,13 @@ class VerbPages:
         """Do what was pressed when the form has been saved, or ask first for what it needs."""
         if verb.form:
             return HttpResponseRedirect(self.act_url(verb.name, item.pk))
+        before = facts_before(verb, item)
         result = verb.attempt(item, request.user, **self.facts_sent(request, verb))
-        self.message_user(request, result.sentence, result.level)
+        sentence = result.sentence
+        if result.is_done and before is not None:
+            row, kind = row_after(item, before), kind_of(self.model)
+            sentence = with_undo(request, sentence, verb.name, [row], kind=kind)
+        self.message_user(request, sentence, result.level)
         if result.is_done:
             self.log_change(request, item, f"{verb.label}.")
         elif result.clashes:

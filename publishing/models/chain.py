@@ -36,6 +36,7 @@ class Action(models.TextChoices):
     FAILED = "failed", "kunde inte publiceras på utsatt tid"
     WITHDRAWN = "withdrawn", "avpublicerade"
     ARCHIVED = "archived", "arkiverade"
+    UNDONE = "undone", "ångrade"
     REVIEWED = "reviewed", "granskade"
     EXEMPTED = "exempted", "gjorde undantag från kvalitetsregler"
     CONFIRMED = "confirmed", "bekräftade översättningen"

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from publishing.models.chain import Action, Version, kind_of
+from publishing.models.undoing import NOTE
 
 DAYS = 7
 AT_MOST_DAYS = 30
@@ -124,4 +125,16 @@ class Sharing:
             link.save(update_fields=["revoked_at"])
             status = {"shared": link.version.number}
             track.record(chain, self, Action.UNSHARED, by=by, status=status)
+            track.show(self)
+
+    def share_again(self, link, *, by):
+        """Undo stop_sharing(): ``link`` is open until its time. Raises as that does."""
+        with self._acting(by, "change", "dela") as (chain, track):
+            link = ShareLink.objects.of(self).filter(pk=link.pk).first()
+            if not link or link.expires_at <= timezone.now():
+                raise ValidationError("Länkens tid är slut. Skapa en ny.")
+            link.revoked_at = None
+            link.save(update_fields=["revoked_at"])
+            status = {"shared": link.version.number}
+            track.record(chain, self, Action.SHARED, by=by, note=NOTE, status=status)
             track.show(self)

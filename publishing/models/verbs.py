@@ -15,9 +15,10 @@ from publishing.models.copying import Copying
 from publishing.models.states import State, WithdrawalReason
 from publishing.models.track import Track
 from publishing.models.translation import Origin
+from publishing.models.undoing import Undoing
 
 
-class Verbs(Copying, Acting):
+class Verbs(Undoing, Copying, Acting):
     """The verbs of Publishable."""
 
     # Writing
@@ -235,10 +236,9 @@ class Verbs(Copying, Acting):
         with self._acting(by, "publish", "ändra schemat för") as (chain, track):
             if not track.scheduled_id:
                 raise ValidationError("Ingen ändring väntar.")
-            data = self._with_waiting(track, settled)
-            version = track.record(
-                chain, self, Action.UNSCHEDULED, data=data, by=by, base=track.live.number
-            )
+            before, data = self._before(track), self._with_waiting(track, settled)
+            facts = {"data": data, "by": by, "base": track.live.number, "status": before}
+            version = track.record(chain, self, Action.UNSCHEDULED, **facts)
             track.show(self, newest=version, scheduled=None, scheduled_at=None)
             return version
 
@@ -255,10 +255,11 @@ class Verbs(Copying, Acting):
             replaced_by = self._replacement(replaced_by) if is_replaced else None
             if reason == WithdrawalReason.OUTDATED:
                 self._require_begun()
-            path, below = self.path_now(), [place for place in self.places() if place.row != self]
+            before, path = self._before(track), self.path_now()
+            below = [place for place in self.places() if place.row != self]
             self.state, self.withdrawal_reason = State.WITHDRAWN, reason
             self.save(update_fields=["state", "withdrawal_reason"])
-            track.record(chain, self, Action.WITHDRAWN, by=by, note=note)
+            track.record(chain, self, Action.WITHDRAWN, by=by, note=note, status=before)
             self._lead_away(path, reason, replaced_by, by)
             if track.scheduled_id:
                 self.give_back(chain, track, Action.UNSCHEDULED, by=by)
@@ -273,9 +274,10 @@ class Verbs(Copying, Acting):
             if self.state != State.PUBLISHED:
                 raise ValidationError(f"”{self}” är inte publicerad.")
             self._require_begun()
+            before = self._before(track)
             self.state, self.withdrawal_reason = State.ARCHIVED, ""
             self.save(update_fields=["state", "withdrawal_reason"])
-            track.record(chain, self, Action.ARCHIVED, by=by, note=note)
+            track.record(chain, self, Action.ARCHIVED, by=by, note=note, status=before)
             if track.scheduled_id:
                 self.give_back(chain, track, Action.UNSCHEDULED, by=by)
             track.show(self)

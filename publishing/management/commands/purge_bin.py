@@ -11,8 +11,8 @@ class Command(BaseCommand):
         "filer. Historiken behåller det som besökarna har kunnat läsa; det andra lämnar märkta "
         "luckor. Texter som bara har förhandsvisats tas bort, texter som ingen sparade när "
         "UNSAVED_DAYS dagar har gått, och sökningar som inte gav något när 90 dagar har gått. "
-        "Bilder vars tid är slut förlorar sina filer. Kör detta varje natt. Kan köras om, och av "
-        "flera på en gång."
+        "Bilder vars tid är slut förlorar sina filer, och bildfiler som har ersatts tas bort. Kör "
+        "detta varje natt. Kan köras om, och av flera på en gång."
     )
 
     def handle(self, **options):
