@@ -142,7 +142,7 @@ def test_the_page_names_what_there_is_to_erase(desk, item):
     [
         ([], "Begäran.", "Detta fält måste fyllas i."),
         (["lead_sv"], "", "Detta fält måste fyllas i."),
-        (["hash"], "Begäran.", "hash finns inte bland tillgängliga"),
+        (["hash"], "Begäran.", "hash går inte att välja."),
     ],
 )
 def test_nothing_is_erased_without_a_choice_and_a_reason(desk, item, parts, reason, sentence):

@@ -71,7 +71,7 @@ def _read(row, left_out):
     names = {field.name for field in row._meta.concrete_fields}
     data = {}
     for field in row._meta.concrete_fields:
-        if field.name == "likeness":  # of pictures, has come since, and is no text
+        if field.name in ("likeness", "replaced"):  # of pictures, have come since, and are no text
             continue
         is_bare = f"{field.name}_sv" in names
         if field.primary_key or is_bare or field.name in {"created_at", "updated_at", *left_out}:
