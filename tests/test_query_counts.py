@@ -111,7 +111,7 @@ BEFORE = {
     "search that finds nothing": 10,
 }
 DUE = 1  # whether the minute of a scheduled text has come
-RANKED = {"search": 2}  # of more hits than that: which are put in order, and the texts of those shown
+RANKED = {"search": 2}  # of more hits than are ranked: which of them, and the texts of some
 MOVED = 1  # where no page is: whether it has moved
 FURNITURE = 4
 SEARCH = 6
