@@ -17,10 +17,10 @@ from search import kinds
 SOME_MOMENT = datetime(2000, 1, 2, 3, 4, 5, 678901, tzinfo=UTC)
 
 
-def _allowed(at):
-    """Which documents are of an object that residents may find at the moment ``at``, as a query."""
-    allowed = Q(pk=None)
-    for model in kinds.searched():
+def _allowed(at, models):
+    """Which documents of ``models`` residents may find at the moment ``at``, as a query."""
+    allowed = Q()
+    for model in models:
         rows = model.objects.order_by()
         public = rows.published(at) if issubclass(model, Publishable) else rows
         # Not Exists(), for which PostgreSQL would read all rows of a kind when there are many hits
@@ -30,12 +30,13 @@ def _allowed(at):
 
 
 @cache
-def _visible_sql(model, vendor):
+def _visible_sql(vendor, model, kind):
     """(the condition of _allowed() as SQL, its parameters), with SOME_MOMENT for the moment.
 
     Kept, since Django takes longer to write it than the database to answer it.
     """
-    documents = model.objects.filter(_allowed(SOME_MOMENT)).order_by().values("pk")
+    models = [kinds.model_of(kind)] if kind else kinds.most_first()
+    documents = model.objects.filter(_allowed(SOME_MOMENT, models)).order_by().values("pk")
     sql, params = documents.query.sql_with_params()
     return sql.partition(" WHERE ")[2], params
 
@@ -63,9 +64,12 @@ class DocumentQuerySet(models.QuerySet):
         sql, params = self._visible_at(at)
         return self.extra(where=[sql], params=params)  # noqa: S610 - written by Django itself
 
-    def _visible_at(self, at=None):
-        """(SQL, its parameters) for what residents may find at the moment ``at`` (default now)."""
-        sql, params = _visible_sql(self.model, connection.vendor)
+    def _visible_at(self, at=None, kind=None):
+        """(SQL, its parameters) for what residents may find at the moment ``at`` (default now).
+
+        Of one ``kind`` alone if that is given, which databases read sooner.
+        """
+        sql, params = _visible_sql(connection.vendor, self.model, kind)
         adapt = connection.ops.adapt_datetimefield_value
         some, at = adapt(SOME_MOMENT), adapt(at or timezone.now())
         return sql, [at if each == some else each for each in params]
@@ -106,10 +110,11 @@ class DocumentQuerySet(models.QuerySet):
 
     def with_others(self, keys, *, kind, path, languages, without=()):
         """The same, and the visible ones in ``languages`` that are of ``kind`` or at ``path``."""
-        visible, params = self._visible_at()
+        visible, params = self._visible_at(kind=None if path else kind)
         marks = ", ".join(["%s"] * len(languages))
-        sql = f"({visible}) AND language IN ({marks}) AND (kind = %s OR path = %s)"
-        sql, params = f"{self._select(without)} {sql}", [*params, *languages, kind, path]
+        which, facts = ("(kind = %s OR path = %s)", [kind, path]) if path else ("kind = %s", [kind])
+        sql = f"{self._select(without)} ({visible}) AND language IN ({marks}) AND {which}"
+        params = [*params, *languages, *facts]
         if keys:
             own = self.of_keys(keys, without)
             sql, params = f"{own.raw_query} UNION ALL {sql}", [*keys, *params]
