@@ -48,6 +48,17 @@ def test_each_row_says_what_must_be_mended_in_which_field(publisher):
     assert re.search(rf'<a href="{form}\?saknas#id_lead_sv">Ingress</a>: ', page.text)
 
 
+def test_only_what_can_be_mended_is_asked_to_be(publisher):
+    unfit = [NewsItemFactory(draft=True, title_sv=title, lead_sv="") for title in ("A", "B")]
+
+    of_flaws = ask(publisher, "publish", *unfit)
+    of_published = ask(publisher, "publish", NewsItemFactory(), NewsItemFactory())
+
+    assert "Rätta dem först." in of_flaws.text
+    assert "2 av 2 kan inte publiceras." in of_published.text
+    assert "Rätta dem" not in of_published.text
+
+
 def test_the_link_leads_to_the_field_with_the_same_sentence(publisher):
     item = NewsItemFactory(draft=True, title_sv="Ny", body_sv="<h3>Öppet</h3><p>Kom.</p>")
     page = ask(publisher, "publish", item, NewsItemFactory(draft=True))

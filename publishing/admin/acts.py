@@ -179,6 +179,7 @@ class ActPage:
                 (each, self.admin.state_chip(each), foreseen.get(each.pk)) for each in self.items
             ],
             "refused": len(foreseen),
+            "can_be_mended": any(why.address for each in foreseen.values() for why in each),
             "verb": self.verb,
             "form": form,
             "settles": settles,
