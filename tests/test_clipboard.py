@@ -145,3 +145,13 @@ def test_a_list_with_letters_goes_on_past_h():
 
     assert cleaned(items).count("<ol>") == 1
     assert cleaned(items).count("<li>") == 11
+
+
+@pytest.mark.parametrize("start", ["<ul>", "<ul><li>å", "<blockquote>", "<div><b>å"])
+def test_what_is_nested_without_end_is_read_all_the_same(start):
+    html = start * 2000 + "<p>å</p>"
+
+    once = cleaned(html)
+
+    assert once.count("å") == html.count("å")
+    assert cleaned(once) == once
