@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from publishing.fields import cleaned
 from publishing.tidying.links import clean_href
+from publishing.tidying.markers import numbers
 from tests.test_rich_text import CLEAN
 
 FILES = sorted(
@@ -49,7 +50,13 @@ PIECES = st.one_of(
     st.sampled_from(
         [
             '<p style="mso-list:l0 level2 lfo1">',
+            '<h1 style="mso-list:l0 level1 lfo1">',
             '<span style="mso-list:Ignore">1.</span>',
+            '<span style="mso-list:Ignore">ii.</span>',
+            "<ul><ul><li>",
+            "<ol><ol><li>",
+            '<a name="del">',
+            '<a href="#del">',
             '<li data-aria-level="3">',
             '<span style="font-weight:700">',
             '<a href="https://a.example/?utm_source=x&amp;b=1">',
@@ -107,3 +114,44 @@ def test_no_letter_is_lost(html):
 )
 def test_a_link_leads_straight_to_its_page(href, led_to):
     assert clean_href(href) == led_to
+
+
+@pytest.mark.parametrize(
+    ("marker", "count", "could_be"),
+    [
+        ("3", 3, 0),
+        ("3.", 3, 0),
+        ("(3)", 3, 0),
+        ("2.11.", 11, 0),
+        ("b)", 2, 0),
+        ("Å.", 27, 0),
+        ("i.", 1, 9),
+        ("v.", 5, 22),
+        ("c.", 3, 100),
+        ("xiv.", 14, 0),
+        ("·", 1, 0),
+        ("o", 1, 0),
+    ],
+)
+def test_the_number_before_an_item_of_word_counts(marker, count, could_be):
+    assert numbers(marker) == (count, could_be)
+
+
+def test_a_list_with_letters_goes_on_past_h():
+    items = "".join(
+        f'<p style="mso-list:l0 level1 lfo1"><span style="mso-list:Ignore">{sign}.</span>Svar</p>'
+        for sign in "abcdefghijk"
+    )
+
+    assert cleaned(items).count("<ol>") == 1
+    assert cleaned(items).count("<li>") == 11
+
+
+@pytest.mark.parametrize("start", ["<ul>", "<ul><li>å", "<blockquote>", "<div><b>å"])
+def test_what_is_nested_without_end_is_read_all_the_same(start):
+    html = start * 2000 + "<p>å</p>"
+
+    once = cleaned(html)
+
+    assert once.count("å") == html.count("å")
+    assert cleaned(once) == once

@@ -11,6 +11,7 @@ import nh3
 
 from publishing.tidying.blocks import LISTS, Block, from_table, merged, written
 from publishing.tidying.links import clean_href
+from publishing.tidying.markers import is_number, numbers
 from publishing.tidying.runs import BREAK, trimmed
 from publishing.tidying.tree import Node, parsed
 
@@ -26,8 +27,9 @@ SCHEMES = {"http", "https", "mailto", "tel"}
 _reader = nh3.Cleaner(
     tags={*BLOCKS, *TABLE_PARTS, *LISTS, "li", "blockquote", "br", "span", "font"}
     | {"a", "b", "strong", "i", "em"},
-    clean_content_tags={"script", "style", "title", "template", "noscript", "button", "select"},
-    attributes={"a": {"href"}, "ol": {"start"}, "li": {"data-aria-level"}, "*": {"style"}},
+    clean_content_tags={"script", "style", "title", "template", "noscript", "button", "select"}
+    | {"del"},
+    attributes={"a": {"href", "name"}, "ol": {"start"}, "li": {"data-aria-level"}, "*": {"style"}},
     url_schemes=SCHEMES,
     link_rel=None,
 )
@@ -35,14 +37,24 @@ _reader = nh3.Cleaner(
 WORD_LIST = re.compile(r"\S+ level(\d)")
 BOLD = re.compile(r"bold(er)?|[5-9]\d\d")
 SLANTED = re.compile(r"italic|oblique")
-MARKER = re.compile(r"^\(?(\d+|[a-z]|[ivxlc]+)[.)]", re.I)
 
 
 def tidy(html):
     """``html`` in the form of the editor: paragraphs, two levels of headings, lists, quotations."""
     tree = parsed(_reader.clean(html))
+    _unlink_places(tree)
     levels = _levels(tree)
     return "".join(map(written, merged(_Reading(levels).blocks(tree))))
+
+
+def _unlink_places(tree):
+    """Takes away the links to bookmarks that are in ``tree`` and don't come along."""
+    anchors = [node for node in tree.below() if node.tag == "a"]
+    places = {"#" + node.attributes["name"] for node in anchors if node.attributes.get("name")}
+    for node in anchors:
+        href = node.attributes.get("href", "")
+        if href in places and not href.startswith("#_"):  # those are notes and comments
+            del node.attributes["href"]
 
 
 def _levels(tree):
@@ -114,12 +126,16 @@ class _Reading:
         marker = ""
         for ignored in [each for each in node.below() if each.styles.get("mso-list") == "ignore"]:
             marker, ignored.children = "".join(ignored.texts()).strip(), []
-        number = MARKER.match(marker)
+        if node.tag in HEADINGS:
+            node.children[:0] = [f"{marker} "] if is_number(marker) else []
+            self._block(node, marks)
+            return
         self._walk_all(node, marks)
         if runs := trimmed(self._taken()):
-            start = int(number[1]) if number and number[1].isdecimal() else 1
-            tag = "ol" if number else "ul"
-            self.found.append(Block(tag, runs=runs, start=start, depth=depth))
+            tag = "ol" if is_number(marker) else "ul"
+            start, also = numbers(marker)
+            item = [Block("p", runs=runs)]
+            self.found.append(Block(tag, parts=[item], start=start, also=also, depth=depth))
 
     def _list(self, node, marks):
         self._end()
@@ -127,27 +143,44 @@ class _Reading:
         for child in node.children:
             if isinstance(child, str):
                 child = Node("li", {}, [child])
-            inside = [_without_heading(each) for each in merged(self._inside(child, marks))]
             if depth := child.attributes.get("data-aria-level"):
-                self._online_item(block, inside, _number(depth))
-            elif child.tag in LISTS and block.parts:  # written beside the item that it belongs to
-                block.parts[-1] += merged(self._inside(Node("div", {}, [child]), marks))
-            elif inside:
-                block.parts.append(inside)
+                self._online_item(node, child, marks, _number(depth))
+                continue
+            inside = child if child.tag == "li" else Node("li", {}, [child])
+            self._item(block, self._inside(inside, _with_marks(inside, marks)))
         if block.parts:
             self.found.append(block)
 
-    def _online_item(self, block, inside, depth):
+    def _item(self, block, inside):
+        """An item begins with a text: lists before it are the item's before it, or too deep."""
+        texts = next((n for n, each in enumerate(inside) if each.tag not in LISTS), len(inside))
+        if block.parts:
+            block.parts[-1] = merged(block.parts[-1] + inside[:texts])
+        else:
+            for each in inside[:texts]:
+                each.depth = (each.depth or 1) + 1
+                self.found.append(each)
+        if inside[texts:]:
+            block.parts.append([_without_heading(each) for each in merged(inside[texts:])])
+
+    def _online_item(self, node, item, marks, depth):
         """Word on the web writes each item as a list of its own, whatever its depth."""
-        for each in inside:
+        start = node.attributes.get("start")
+        for each in merged(self._inside(item, marks)):
             if each.runs:
-                each = Block(block.tag, runs=each.runs, start=block.start, depth=depth)
+                parts = [[_without_heading(each)]]
+                each = Block(node.tag, parts=parts, start=start and _number(start), depth=depth)
+                start = None
             self.found.append(each)
 
     def _rows(self, table, marks):
         rows = [node for node in table.below(stop="table") if node.tag == "tr"]
         return [
-            [self._inside(cell, marks) for cell in row.children if not isinstance(cell, str)]
+            [
+                self._inside(cell, _with_marks(cell, marks))
+                for cell in row.children
+                if not isinstance(cell, str)
+            ]
             for row in rows
         ]
 

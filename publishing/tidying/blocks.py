@@ -11,7 +11,8 @@ LISTS = ("ul", "ol")
 class Block:
     """A paragraph or heading with ``runs`` of text, or what has ``parts``: blocks, or items.
 
-    ``depth`` is that of a list item that its program wrote as a paragraph.
+    ``depth`` is that of a list that its program didn't write within another. A list that only goes
+    on from the one before it has no ``start``; ``also`` is what its first number could be too.
     """
 
     tag: str
@@ -19,6 +20,7 @@ class Block:
     parts: list = field(default_factory=list)
     start: int = 1
     depth: int = 0
+    also: int = 0
 
 
 def from_table(rows):
@@ -37,30 +39,32 @@ def from_table(rows):
 
 
 def merged(blocks):
-    """The same with items that were paragraphs as lists, and a list in pieces as one."""
+    """The same with each list where its ``depth`` says, and a list in pieces as one."""
     found, open_lists = [], []
     for block in blocks:
-        if not block.depth:
+        if block.tag not in LISTS:
+            found.append(block)
             open_lists = []
-            if not _continues(found, block):
-                found.append(block)
             continue
-        open_lists = [each for each in open_lists if each.depth <= block.depth]
-        if open_lists and open_lists[-1].depth == block.depth and open_lists[-1].tag != block.tag:
-            open_lists.pop()
-        if not open_lists or open_lists[-1].depth < block.depth:
-            new = Block(block.tag, start=block.start, depth=block.depth)
-            (open_lists[-1].parts[-1] if open_lists else found).append(new)
-            open_lists.append(new)
-        open_lists[-1].parts.append([Block("p", runs=block.runs)])
+        depth = block.depth or 1
+        open_lists = [each for each in open_lists if each.depth < depth]
+        place = open_lists[-1].parts[-1] if open_lists else found
+        if not _continues(place, block):
+            block.start = block.start or 1
+            place.append(block)
+        place[-1].depth = depth
+        open_lists.append(place[-1])
+    for block in found:
+        block.depth = 0
     return found
 
 
 def _continues(found, block):
     """Whether ``block`` has become the end of the list before it."""
-    if not found or block.tag not in LISTS or found[-1].tag != block.tag:
+    if not found or found[-1].tag != block.tag:
         return False
-    if block.tag == "ol" and block.start != found[-1].start + len(found[-1].parts):
+    following = found[-1].start + len(found[-1].parts)
+    if block.tag == "ol" and following not in (block.start or following, block.also):
         return False
     found[-1].parts += block.parts
     return True

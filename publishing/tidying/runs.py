@@ -26,7 +26,25 @@ def trimmed(runs):
             is_after_space = text.endswith((" ", BREAK))
     _strip_end(found, f" \xa0{BREAK}")
     first = next((n for n, (text, _marks) in enumerate(found) if text.strip(f" \xa0{BREAK}")), 0)
-    return found[first:]
+    return list(_with_tight_links(found[first:]))
+
+
+def _with_tight_links(runs):
+    """The same with spaces beside the words of links, not among them."""
+    links = ["", *(marks.get("a", "") for _text, marks in runs), ""]
+    for (text, marks), before, link, after in zip(runs, links, links[1:], links[2:], strict=False):
+        if not link or text == BREAK:
+            yield text, marks
+            continue
+        around = {name: value for name, value in marks.items() if name != "a"}
+        inside = text.lstrip(" ") if before != link else text
+        if len(inside) < len(text):
+            yield " ", around
+        if after != link and inside.endswith(" "):
+            yield inside[:-1], marks
+            yield " ", around
+        elif inside:
+            yield inside, marks
 
 
 def _strip_end(runs, signs):

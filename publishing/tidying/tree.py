@@ -31,6 +31,7 @@ class Node:
 
 
 class _Builder(HTMLParser):
+    DEEPEST = 100  # no text that somebody has written is deeper, and Python can't walk much further
     EMPTY = (
         *("area", "base", "br", "col", "embed", "hr", "img", "input"),
         *("link", "meta", "source", "track", "wbr"),
@@ -40,15 +41,23 @@ class _Builder(HTMLParser):
         super().__init__()
         self.root = Node("div")
         self.open = [self.root]
+        self.too_deep = 0
 
     def handle_starttag(self, tag, attrs):
+        if len(self.open) > self.DEEPEST and tag not in self.EMPTY:
+            self.too_deep += 1
+            return
         node = Node(tag, {name: value or "" for name, value in attrs})
         self.open[-1].children.append(node)
         if tag not in self.EMPTY:
             self.open.append(node)
 
     def handle_endtag(self, tag):
-        if len(self.open) > 1 and tag not in self.EMPTY:
+        if tag in self.EMPTY:
+            return
+        if self.too_deep:
+            self.too_deep -= 1
+        elif len(self.open) > 1:
             self.open.pop()
 
     def handle_data(self, data):

@@ -3,12 +3,14 @@
 // hold the server mends when the text is saved (publishing/tidying).
 import { Extension, Plugin } from "django-prose-editor/editor";
 
-const UNSEEN = "style, script, title, meta, link, xml, noscript, template, button, select, input";
+const UNSEEN = "del, style, script, title, meta, link, xml, noscript, template, button, select, input";
 const PICTURES = "img, picture, svg, video, iframe, object, canvas";
 const BLOCKS = "p, div, h1, h2, h3, h4, h5, h6, li, blockquote, pre, table, ul, ol";
 const HEADINGS = ["H1", "H2", "H3", "H4", "H5", "H6"];
 const WORD_LIST = /mso-list:\s*\S+\s+level(\d)/i;
-const MARKER = /^\(?(\d+|[a-z]|[ivxlc]+)[.)]/i;
+const MARKER = /^\(?(?:(?:\d+[.])*(\d{1,5})[.):]*|([a-zåäö]|[ivxlc]+)[.)]+)$/i;
+const ROMAN = { i: 1, v: 5, x: 10, l: 50, c: 100 };
+const LETTERS = "abcdefghijklmnopqrstuvwxyzåäö";
 const SAYS = {
   picture: "Bilder följer inte med när du klistrar in. Lägg in dem i bildbanken och välj dem i fältet Bild.",
   table: "Tabellen blev en lista, med en punkt för varje rad. Kontrollera att den går att förstå.",
@@ -26,39 +28,86 @@ function rename(element, tag) {
   element.replaceWith(make(tag, ...element.childNodes));
 }
 
-// Lists
+// Lists, as in publishing/tidying: { tag, start, also, depth, items } for each piece of one
 
-function wordItem(paragraph) {
-  const depth = Number(paragraph.getAttribute("style").match(WORD_LIST)[1]);
+const isList = (node) => node.nodeName === "UL" || node.nodeName === "OL";
+
+function roman(signs) {
+  const values = [...signs].map((sign) => ROMAN[sign]);
+  return values.reduce((sum, one, n) => sum + (one < (values[n + 1] ?? 0) ? -one : one), 0);
+}
+
+// i. is 1 or 9
+function numbers(marker) {
+  const [, digits = "1", signs] = marker.match(MARKER) ?? [];
+  if (!signs) return { start: Number(digits), also: 0 };
+  const sign = signs.toLowerCase();
+  const letter = LETTERS.indexOf(sign) + 1;
+  if (sign.length > 1 || "ivx".includes(sign)) return { start: roman(sign), also: letter };
+  return { start: letter, also: ROMAN[sign] ?? 0 };
+}
+
+function takeMarker(paragraph) {
   const ignored = all(paragraph, '[style*="mso-list"]');
   const marker = ignored.map((each) => each.textContent).join("").trim();
   for (const each of ignored) each.remove();
-  const number = marker.match(MARKER)?.[1];
-  return { depth, tag: number ? "ol" : "ul", start: Number(number) || 1, nodes: paragraph.childNodes };
+  return marker;
 }
 
-function onlineItem(item) {
+function wordItem(paragraph) {
+  const depth = Number(paragraph.getAttribute("style").match(WORD_LIST)[1]);
+  const marker = takeMarker(paragraph);
+  const tag = MARKER.test(marker) ? "ol" : "ul";
+  return { ...numbers(marker), depth, tag, items: [make("li", make("p", ...paragraph.childNodes))] };
+}
+
+function onlineItem(list, item) {
+  const start = list.hasAttribute("start") && !item.previousElementSibling ? list.start : null;
   const depth = Number(item.getAttribute("data-aria-level")) || 1;
-  const list = item.parentElement;
-  const tag = list.tagName.toLowerCase();
-  const paragraphs = all(item, "p");
-  const nodes = (paragraphs.length === 1 ? paragraphs[0] : item).childNodes;
-  return { depth, tag, start: list.start || 1, nodes };
+  const [only, second] = all(item, "p");
+  const nodes = (only && !second ? only : item).childNodes;
+  return { start, depth, tag: list.localName, items: [make("li", make("p", ...nodes))] };
 }
 
-function nest(items) {
+// An item begins with a text: lists before it belong to the item before, or came too deep
+function listPieces(list) {
+  const own = { tag: list.localName, start: list.start || 1, depth: 1, items: [] };
+  const found = [];
+  if (list.querySelector(":scope > [data-aria-level]")) {
+    return [...list.children].map((item) => onlineItem(list, item));
+  }
+  for (const child of [...list.childNodes]) {
+    const nodes = child.nodeName === "LI" ? [...child.childNodes] : [child];
+    const seen = nodes.filter((node) => node.nodeType === 1 || node.textContent.trim());
+    const texts = seen.findIndex((node) => !isList(node));
+    const deep = seen.slice(0, texts < 0 ? seen.length : texts).flatMap(listPieces);
+    if (own.items.length) own.items.at(-1).append(nest(deep));
+    else found.push(...deep.map((each) => ({ ...each, depth: each.depth + 1 })));
+    if (texts >= 0) own.items.push(make("li", ...nodes.slice(nodes.indexOf(seen[texts]))));
+  }
+  return own.items.length ? [...found, own] : found;
+}
+
+function continues(list, { tag, start, also }) {
+  if (list?.localName !== tag) return false;
+  const following = list.start + list.children.length;
+  return tag === "ul" || [start ?? following, also].includes(following);
+}
+
+function nest(pieces) {
   const top = document.createDocumentFragment();
   let open = [];
-  for (const { depth, tag, start, nodes } of items) {
-    open = open.filter((each) => each.depth <= depth);
-    if (open.at(-1)?.depth === depth && open.at(-1).tag !== tag) open.pop();
-    if (!open.length || open.at(-1).depth < depth) {
-      const list = make(tag);
-      if (tag === "ol" && start !== 1) list.start = start;
-      (open.at(-1)?.list.lastElementChild ?? top).append(list);
-      open.push({ depth, tag, list });
+  for (const piece of pieces) {
+    open = open.filter((each) => each.depth < piece.depth);
+    const place = open.at(-1)?.list.lastElementChild ?? top;
+    if (!continues(place.lastElementChild, piece)) {
+      const list = make(piece.tag);
+      if (piece.tag === "ol" && (piece.start ?? 1) !== 1) list.start = piece.start;
+      place.append(list);
     }
-    open.at(-1).list.append(make("li", make("p", ...nodes)));
+    const list = place.lastElementChild;
+    list.append(...piece.items);
+    open.push({ depth: piece.depth, list });
   }
   return top;
 }
@@ -67,18 +116,19 @@ function nest(items) {
 function rows(elements) {
   const found = [];
   for (const element of elements) {
-    if (found.at(-1)?.at(-1).nextElementSibling === element) found.at(-1).push(element);
+    const row = found.find((each) => each.at(-1).nextElementSibling === element);
+    if (row) row.push(element);
     else found.push([element]);
   }
   return found;
 }
 
 function makeLists(body) {
-  const paragraphs = all(body, BLOCKS).filter((each) => WORD_LIST.test(each.getAttribute("style")));
-  for (const row of rows(paragraphs)) {
-    const lists = nest(row.map(wordItem));
-    row[0].before(lists);
-    for (const each of row) each.remove();
+  const isWordItem = (each) => WORD_LIST.test(each.getAttribute("style")) && each.localName !== "li";
+  for (const heading of all(body, "h1, h2, h3, h4, h5, h6").filter(isWordItem)) {
+    const marker = takeMarker(heading);
+    heading.removeAttribute("style");
+    if (MARKER.test(marker)) heading.prepend(`${marker} `);
   }
   // Word on the web writes each item as a list of its own, in a box of its own
   for (const list of all(body, "ul, ol")) {
@@ -87,9 +137,11 @@ function makeLists(body) {
       box.replaceWith(list);
     }
   }
-  const online = all(body, "ul, ol").filter((each) => each.querySelector("li[data-aria-level]"));
-  for (const row of rows(online)) {
-    const lists = nest(row.flatMap((list) => all(list, "li").map(onlineItem)));
+  const parts = all(body, BLOCKS).filter(
+    (each) => isWordItem(each) || (isList(each) && !isList(each.parentElement)),
+  );
+  for (const row of rows(parts).toReversed()) {
+    const lists = nest(row.flatMap((each) => (isList(each) ? listPieces(each) : [wordItem(each)])));
     row[0].before(lists);
     for (const each of row) each.remove();
   }
@@ -109,11 +161,20 @@ function mendHeadings(body) {
 // Tables
 
 const isShort = (cell) =>
-  !cell.querySelector("ul, ol, table, blockquote, br + *") && all(cell, BLOCKS).length < 2;
+  !cell.querySelector("ul, ol, table, blockquote, br + *") &&
+  all(cell, BLOCKS).every((each, n) => !n && each.textContent.trim() === cell.textContent.trim());
 
 function unwrapTable(table) {
   const cells = all(table, "td, th, caption");
   table.replaceWith(...cells.map((cell) => make("div", ...cell.childNodes)));
+}
+
+function trimmed(cell) {
+  const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+  texts.nextNode().data = texts.currentNode.data.trimStart();
+  while (texts.nextNode());
+  texts.currentNode.data = texts.currentNode.data.trimEnd();
+  return cell;
 }
 
 function mendTable(table) {
@@ -129,7 +190,7 @@ function mendTable(table) {
     const line = make("p");
     for (const [number, cell] of cells.entries()) {
       if (number) line.append(number > 1 ? ", " : ": ");
-      line.append(...(cell.querySelector(BLOCKS) ?? cell).childNodes);
+      line.append(...trimmed(cell.querySelector(BLOCKS) ?? cell).childNodes);
     }
     list.append(make("li", line));
   }
@@ -173,6 +234,13 @@ function dropEmpty(body) {
   }
 }
 
+// Bookmarks and what else stands between the paragraphs of a list
+function dropUnseen(body) {
+  for (const each of all(body, "span, a").toReversed()) {
+    if (!each.textContent && !each.children.length) each.remove();
+  }
+}
+
 export function tidy(html, say) {
   // What our own editor has copied is clean, and says where it was cut
   if (html.includes("data-pm-slice")) return html;
@@ -182,9 +250,15 @@ export function tidy(html, say) {
   for (const each of all(body, `${UNSEEN}, [href^="#_msocom"], [style*="mso-element:comment"]`)) {
     each.remove();
   }
+  // A bookmark in Word doesn't come along
+  const places = all(body, "a[name]").map((each) => `#${each.name}`);
+  const isGone = (each) => places.includes(each.getAttribute("href"));
+  for (const each of all(body, "a[href]").filter(isGone)) each.removeAttribute("href");
   const pictures = all(body, PICTURES);
   for (const each of pictures) each.remove();
   if (pictures.length) say(SAYS.picture);
+  dropUnseen(body);
+  dropEmpty(body);
   makeLists(body);
   mendEmphasis(body);
   mendHeadings(body);
