@@ -65,9 +65,10 @@ def add_synonyms(query, groups):
         for length in range(min(LONGEST_EXPRESSION, len(query.units) - at), 0, -1):
             part = query.units[at : at + length]
             same = _same_as(part, groups, query.language)
+            same = same or (length == 2 and _written_apart(part, groups, query.language))
             if same:
                 unit = part[0] if length == 1 else _as_one(part)
-                unit.says_little, unit.same = False, same
+                unit.same = same
                 query.units[at : at + length] = [unit]
                 break
         at += 1
@@ -85,6 +86,12 @@ def _same_as(units, groups, language):
         for line in groups.get(tuple(phrase), ())
         if sorted(line) != phrase and not any(says_little(root, language) for root in line)
     ]
+
+
+def _written_apart(units, groups, language):
+    """The lines that mean the same as the compound that ``units`` are, and itself."""
+    [one, other] = (unit.words[0] for unit in units)
+    return groups.get((folded_root(one + other, language),), ())
 
 
 def _as_one(units):
@@ -239,7 +246,9 @@ def _alike(number, query, unit):
 
     Counted before they are joined, so that PostgreSQL does so without statistics too.
     """
-    trigrams = sorted(analysis.trigrams(folded_root(unit.words[0], query.language), query.language))
+    written = {folded_root(unit.words[0], query.language), analysis.fold(unit.words[0])}
+    # An error may hide an ending, and so what is the stem
+    trigrams = sorted(set().union(*(analysis.trigrams(each, query.language) for each in written)))
     marks = ", ".join(["%s"] * len(trigrams))
     sql = f"""
         SELECT {number:d}, found.shared, form, folded FROM (
@@ -255,9 +264,10 @@ def _take_for_nearest(query, unit, alike):
     allowed = 1 if len(word) <= 5 else 2
     near = []
     for _shared, form, folded in alike:
-        away = min(distance(word, analysis.fold(form)), distance(root, folded))
+        pairs = ((word, analysis.fold(form)), (root, folded), (word, folded))
+        away = min(distance(*pair) for pair in pairs)
         if away <= allowed:
-            near.append((away, abs(len(form) - len(word)), form, folded))
+            near.append((away, distance(unit.words[0], form), form, folded))
     if near:
         *_order, unit.mended, folded = min(near)
         unit.add(Way.TYPO, about([folded], query.language))

@@ -146,6 +146,36 @@ def test_an_expression_of_many_words_has_synonyms_too():
     assert found("jag vill hoppa av") == ["Lämna gymnasiet"]
 
 
+def test_a_compound_that_is_written_apart_has_its_synonyms():
+    Synonyms.objects.create(language="sv", words="barnäktenskap\nhedersförtryck")
+    page("Hedersförtryck")
+    page("Barn i förskolan")
+
+    assert found("barn äktenskap")[0] == "Hedersförtryck"
+
+
+def test_a_compound_that_is_written_apart_is_found_as_it_is_written_together():
+    Synonyms.objects.create(language="sv", words="arbetsgivare\nchef")
+    page("Mässa för arbetsgivare")
+    page("Arbetsro för den som är givare")
+
+    assert "Mässa för arbetsgivare" in found("arbets givare")
+
+
+def test_a_word_that_says_little_is_not_required_for_having_synonyms():
+    Synonyms.objects.create(language="sv", words="man\npartner")
+    page("Stationen")
+
+    assert not search("får man gå till stationen").is_loose
+
+
+def test_a_word_that_says_little_has_synonyms_when_it_is_all_that_is_asked():
+    Synonyms.objects.create(language="sv", words="man\npartner")
+    page("Din partner")
+
+    assert found("man") == ["Din partner"]
+
+
 def test_lattlast_has_the_synonyms_of_swedish():
     Synonyms.objects.create(language="sv", words="knark\nnarkotika")
     page("Narkotika")
@@ -168,6 +198,21 @@ def test_a_typing_error_is_mended_and_told(error):
 
     assert [hit.title for hit in results.hits] == ["Framtidscentrum"]
     assert mended(results) == "framtidscentrum"
+
+
+def test_an_error_that_hides_the_ending_of_a_word_is_mended():
+    page("Stad")
+    page("Bostäder")
+    page("En bostad")
+
+    assert "En bostad" in found("bosstad")
+
+
+def test_of_words_that_are_as_near_the_one_with_the_same_marks_is_taken():
+    page("Hjälp")
+    page("Hålla")
+
+    assert found("hälp") == ["Hjälp"]
 
 
 def test_a_word_that_is_found_is_not_taken_for_another():

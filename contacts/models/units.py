@@ -121,7 +121,7 @@ class ContactUnit(WithPhone, ReviewedFact, Content):
         labels = [gettext("Öppettider")] if self.hours_note or self.opening_hours.all() else []
         labels += [gettext("Telefon")] if self.phone else []
         labels += [gettext("E-post")] if self.email else []
-        return [self.keywords, *labels, *[function.role for function in self.functions.all()]]
+        return [self.keywords, *labels, self.phone, *[function.role for function in self.functions.all()]]
 
     # Questions
 
