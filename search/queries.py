@@ -33,7 +33,7 @@ class Unit:
     words: list
     says_little: bool = False
     ways: list = field(default_factory=list)  # [(Way, expression)]
-    same: list = field(default_factory=list)  # tuples of folded stems that mean the same
+    same: list = field(default_factory=list)  # tuples of stems that mean the same
     is_known: bool = False  # whether some document has the word itself
     is_inside: bool = False  # whether some document has a longer word with it
     mended: str = ""  # the word that this one was taken for
@@ -127,15 +127,20 @@ def _folded_terms(bare, language):
 
 
 def about(roots, language, known=None):
-    """What a document has that is about all of ``roots``, folded stems.
+    """What a document has that is about all of ``roots``, stems or folded stems.
 
-    ``known`` ({root: the stems that it is the folded form of}) tells what some document has.
+    ``known`` ({folded stem: the stems that it is of}) tells what some document has.
     """
-    each = tuple(_of_root(root, language, (known or {}).get(root)) for root in roots)
+    known = known or {}
+    each = tuple(_of_root(root, language, known.get(analysis.fold(root))) for root in roots)
     return each[0] if len(each) == 1 else All(each)
 
 
 def _of_root(root, language, stems):
+    bare = analysis.fold(root)
+    if root != bare:  # then what has other marks is another word: gäng isn't gång
+        own = [each for each in (root, bare) if not stems or each in stems]
+        return Any(tuple(Term(analysis.term(language, analysis.STEM, each)) for each in own))
     terms = _folded_terms(root, language)
     if stems:
         as_stem, folded = terms

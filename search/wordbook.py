@@ -25,7 +25,8 @@ def knowledge(languages):
     """{language: (groups of synonyms, {query: path})}: one query.
 
     The groups are {line: the lines that mean the same}. Lines are sorted tuples of folded stems,
-    queries such tuples in order: what is compared, whatever the form of a word.
+    queries such tuples in order: what is compared, whatever the form of a word. What is looked for
+    in their stead keeps its marks.
     """
     bases = {analysis.base_of(language) for language in languages}
     with connection.cursor() as cursor:
@@ -40,12 +41,13 @@ def _known(rows, base):
     for language, lines, path in rows:
         if language == base:
             read = (analysis.words(line) for line in lines.splitlines())
-            parsed = [tuple(folded_root(word, base) for word in words) for words in read if words]
+            parsed = [tuple(analysis.stem(word, base) for word in words) for words in read if words]
             for line in parsed:
+                folded = tuple(map(analysis.fold, line))
                 if path:
-                    answers.setdefault(line, path)
+                    answers.setdefault(folded, path)
                 else:
-                    groups[tuple(sorted(line))] += parsed
+                    groups[tuple(sorted(folded))] += parsed
     return dict(groups), answers
 
 
@@ -84,7 +86,8 @@ def _same_as(units, groups, language):
     return [
         line
         for line in groups.get(tuple(phrase), ())
-        if sorted(line) != phrase and not any(says_little(root, language) for root in line)
+        if sorted(map(analysis.fold, line)) != phrase
+        and not any(says_little(root, language) for root in line)
     ]
 
 
@@ -155,7 +158,7 @@ def _kin(number, query, unit):
     By hand, since Django takes longer to write it than the database to answer it.
     """
     words = f"SELECT {number:d}, folded, stem FROM search_word WHERE language = %s"  # noqa: S608
-    whole = {root for line in unit.same for root in line}
+    whole = {analysis.fold(root) for line in unit.same for root in line}
     if _is_long(unit):
         root = folded_root(unit.words[0], query.language)
         whole |= {root, analysis.fold(unit.words[0])}
@@ -170,9 +173,14 @@ def _kin(number, query, unit):
 
 
 def _add_synonyms(query, unit, kin):
-    is_used = kin.keys() | {root for line in unit.same for root in line if root.isdigit()}
-    same = [line for line in unit.same if is_used.issuperset(line)]
+    same = [line for line in unit.same if all(_is_used(root, kin) for root in line)]
     unit.add(Way.SYNONYM, *(about(line, query.language, kin) for line in same))
+
+
+def _is_used(root, kin):
+    bare = analysis.fold(root)
+    stems = kin.get(bare, ())
+    return root.isdigit() or (bool(stems) if root == bare else root in stems or bare in stems)
 
 
 def _add_kin(query, unit, kin):
@@ -187,7 +195,10 @@ def _add_kin(query, unit, kin):
     # What begins like a last word is found by that, whether it is finished or not
     begun = unit.words[0] if unit.has(Way.PREFIX) else None
     near = [other for other in near if not begun or not _all_begin(kin[other], begun)]
-    unit.add(Way.PART, *(about([other], language, kin) for other in near))
+    written = analysis.stem(unit.words[0], language)
+    for other in near:
+        is_inside = any(written in stem for stem in kin[other])
+        unit.add(Way.PART if is_inside else Way.FOLDED, about([other], language, kin))
     splits = pieces(unit.words[0], language)
     whole = [split for split in splits if all(part in kin for part in split)]
     unit.add(Way.PART, *(about(split, language, kin) for split in whole))

@@ -118,6 +118,14 @@ def test_a_word_is_found_inside_a_compound_from_four_letters():
     assert found("arbetslös") == ["Ungdomsarbetslöshet"]
 
 
+def test_what_is_inside_only_without_its_marks_comes_below_a_synonym():
+    Synonyms.objects.create(language="sv", words="akut\nlarma")
+    page("Språkutveckling")
+    page("Så larmar du")
+
+    assert found("akut") == ["Så larmar du", "Språkutveckling"]
+
+
 def test_a_compound_is_found_by_its_parts():
     page("Stöd till föräldrar")
 
@@ -174,6 +182,21 @@ def test_a_word_that_says_little_has_synonyms_when_it_is_all_that_is_asked():
     page("Din partner")
 
     assert found("man") == ["Din partner"]
+
+
+def test_a_synonym_is_no_other_word_that_only_lacks_its_marks():
+    Synonyms.objects.create(language="sv", words="skjutning\ngäng")
+    page("Mässan är i gång")
+    page("Ett gäng")
+
+    assert found("skjutning") == ["Ett gäng"]
+
+
+def test_a_synonym_that_editors_write_without_its_marks_is_found():
+    Synonyms.objects.create(language="sv", words="morsa\nforaldrar")
+    page("Stöd till föräldrar")
+
+    assert found("morsa") == ["Stöd till föräldrar"]
 
 
 def test_lattlast_has_the_synonyms_of_swedish():
