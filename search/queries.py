@@ -9,6 +9,7 @@ from search.expressions import All, Any, Term, alternatives
 
 MOST_LETTERS = 300  # of a query that are read; nobody's question is longer
 MOST_WORDS = 14
+SHORTEST_PART = 4  # letters of what may be found inside another word
 SHORTEST_PREFIX = 3  # letters of a last word that may not be finished
 
 
@@ -37,6 +38,14 @@ class Unit:
     is_known: bool = False  # whether some document has the word itself
     is_inside: bool = False  # whether some document has a longer word with it
     mended: str = ""  # the word that this one was taken for
+    guess: str = ""  # the editors' word that this may be an error for
+    guessed: list = field(default_factory=list)  # what means the same as that
+
+    @property
+    def is_long(self):
+        """Whether it is one word that others may be made of."""
+        [word, *others] = self.words
+        return not (others or self.says_little or word.isdigit()) and len(word) >= SHORTEST_PART
 
     def add(self, way, *expressions):
         """Let it be found by ``expressions`` too: each as the first way that it was given."""
@@ -94,6 +103,10 @@ class Query:
     @property
     def words(self):
         return [word for unit in self.units for word in unit.words]
+
+
+def all_units(queries):
+    return [(query, unit) for query in queries for unit in query.units]
 
 
 def read(text, language):

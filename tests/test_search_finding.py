@@ -132,6 +132,12 @@ def test_a_compound_is_found_by_its_parts():
     assert found("föräldrastöd") == ["Stöd till föräldrar"]
 
 
+def test_the_ending_of_a_word_is_no_part_of_a_compound():
+    page("Ring oss")
+
+    assert found("parkering") == found("segregering") == []
+
+
 def test_the_last_word_need_not_be_finished():
     page("Fritidsgårdar")
 
@@ -229,6 +235,24 @@ def test_an_error_that_hides_the_ending_of_a_word_is_mended():
     page("En bostad")
 
     assert "En bostad" in found("bosstad")
+
+
+def test_an_error_in_a_word_that_only_editors_know_is_mended_and_told():
+    Synonyms.objects.create(language="sv", words="knark\nnarkotika")
+    page("Krogar mot knark")
+
+    results = search("narkotica")
+
+    assert [hit.title for hit in results.hits] == ["Krogar mot knark"]
+    assert mended(results) == "narkotika"
+
+
+def test_a_word_that_some_page_has_is_not_taken_for_one_of_the_editors():
+    Synonyms.objects.create(language="sv", words="knark\nmobbad")
+    page("Krogar mot knark")
+    page("Jobbat")
+
+    assert mended(search("jobbad")) != "mobbad"
 
 
 def test_of_words_that_are_as_near_the_one_with_the_same_marks_is_taken():

@@ -3,8 +3,9 @@
 import pytest
 
 from search import analysis
+from search.mending import distance
 from search.queries import folded_root, read
-from search.wordbook import distance, pieces
+from search.wordbook import pieces
 
 
 def same(one, other, language="sv"):
