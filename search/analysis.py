@@ -35,7 +35,13 @@ MARKS = re.compile(
     "\ufeff\u061c]"
 )
 WORD = re.compile(r"[^\W_]+")
-DIGITS = re.compile(r"(?<!\w)\+?\d[\d \N{NO-BREAK SPACE}–-]{4,18}\d(?!\w)")
+# Phone numbers and the like; with brackets and a slash only what begins as a phone number does
+DIGITS = re.compile(
+    r"(?<!\w)(?:(?:\(?\+|\(?0)\d[\d ()/\N{NO-BREAK SPACE}–-]{4,22}\d"
+    r"|\d[\d \N{NO-BREAK SPACE}–-]{4,18}\d)(?!\w)"
+)
+FROM_ABROAD = re.compile(r"(?:\+|00|(?=46\d{9}$))46\(?0?\)?")
+AREA_CODE = re.compile(r"0\d{1,3}-")
 TAG = re.compile(r"<[^>]+>")
 BLOCK = re.compile(r"</(?:p|h2|h3|li|blockquote)>|<br>")
 SENSITIVE = "sensitive"  # the term of a document whose page has quick exit
@@ -92,7 +98,13 @@ def words(text):
 
 def numbers(text):
     """Phone numbers and the like in ``text`` as their digits alone."""
-    return ["".join(re.findall(r"\d", found)) for found in DIGITS.findall(text)]
+    return [digits(found) for found in DIGITS.findall(text)]
+
+
+def digits(number):
+    """Those of ``number``, as it is written within the country."""
+    written = re.sub(r"[^\d+]", "", number)
+    return FROM_ABROAD.sub("0", written, count=1) if FROM_ABROAD.match(written) else written
 
 
 def says_little(word, language):
@@ -113,8 +125,13 @@ def terms_of_word(word, language):
 
 
 def looked_up(text):
-    """What ``text`` may be found by: its words, and its numbers as their digits alone."""
-    return [*words(text), *numbers(text)]
+    """What ``text`` may be found by: its words, and its numbers as their digits alone.
+
+    Those who live here leave the area code out.
+    """
+    found = DIGITS.findall(text)
+    local = [digits(AREA_CODE.sub("", each)) for each in found if AREA_CODE.match(each)]
+    return [*words(text), *map(digits, found), *local]
 
 
 def terms(words, language):

@@ -50,7 +50,7 @@ class Marker:
         """[(start, end, the numbers of the units that it answers to)]"""
         spans = [(*match.span(), self._units_of(match[0])) for match in WORD.finditer(text)]
         for match in analysis.DIGITS.finditer(text):
-            units = self._units_of(re.sub(r"\D", "", match[0]))
+            units = self._units_of(analysis.digits(match[0]))
             if units:
                 inside = (match.start(), match.end())
                 spans = [each for each in spans if not inside[0] <= each[0] < inside[1]]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.conf import settings
 from django.core.paginator import Paginator
 
-from search import analysis, kinds, queries, wordbook
+from search import analysis, kinds, mending, queries, wordbook
 from search.expressions import All, Any, Term, at_least
 from search.models import Document
 from search.ranking import rank
@@ -103,9 +103,11 @@ class Search:
         """Let the words be found by all that is known of them; returns a promoted address or ""."""
         known = wordbook.knowledge(self.asked)
         for language, query in self.asked.items():
-            wordbook.add_synonyms(query, known[language][0])
+            groups, _answers, spelling = known[language]
+            wordbook.add_synonyms(query, groups)
+            wordbook.guess(query, groups, spelling)
         wordbook.look_up(self.asked.values())
-        self.was_mended = wordbook.mend(self.asked.values())
+        self.was_mended = mending.mend(self.asked.values())
         return wordbook.promoted_path(self.asked[self.language], known[self.language][1])
 
     # Which documents

@@ -15,6 +15,7 @@ HARMLESS = re.compile(r"(?:19|20)\d\d ?[-–—/] ?(?:19|20)\d\d|116 ?\d{3}")
 NUMBER_WORD = "noll|ett|en|två|tre|fyra|fem|sex|sju|åtta|nio"
 TOP = "se|nu|com|net|org|eu|info|fi|no|dk|de|io|me|uk|app|dev|biz"
 MAIL_HOSTS = "gmail|hotmail|outlook|icloud|yahoo|telia|bredband|protonmail|live|msn|comhem"
+MONTH = "jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec"
 STREET = (
     r"\w*(?:gatan?|väg(?:en)?|gränd(?:en)?|stig(?:en)?|torget|allén|backen|plan|leden|katu|tie)"
 )
@@ -29,7 +30,11 @@ MARKS = [
         r"://|\bwww\b",
         rf"\w ?[.] ?(?:{TOP})\b|\b(?:punkt|dot|piste) (?:{TOP})\b",
         rf"\b{STREET} ?\d+",
-        r"\b[a-zåäö]{3}\d\d[a-z0-9]\b",  # a car
+        r"\b[a-zåäö]{3} ?(?!112\b)\d\d[a-z0-9]\b",  # a car
+        r"\blgh\W*\d{4}\b",
+        rf"\bfödd\b.*\b\d{{1,2}}\W*(?:{MONTH})",
+        r"\b(?:snap|insta)\w*(?: ?:| \w*[\d_])",
+        r"\b(?:hon|han|hen|den|\w*(?:son|dotter|barn|kompis|granne|man|fru)) heter\b",
         rf"(?:\b(?:{NUMBER_WORD})\b\W*){{6}}",
         r"\b(?:jag heter|mitt namn|vid namn|som heter|my name is|nimeni on|named)\b",
         r"اسمي|اسمه|اسمها",

@@ -9,6 +9,7 @@ from search.expressions import All, Any, Term, alternatives
 
 MOST_LETTERS = 300  # of a query that are read; nobody's question is longer
 MOST_WORDS = 14
+SHORTEST_PART = 4  # letters of what may be found inside another word
 SHORTEST_PREFIX = 3  # letters of a last word that may not be finished
 
 
@@ -33,10 +34,18 @@ class Unit:
     words: list
     says_little: bool = False
     ways: list = field(default_factory=list)  # [(Way, expression)]
-    same: list = field(default_factory=list)  # tuples of folded stems that mean the same
+    same: list = field(default_factory=list)  # tuples of stems that mean the same
     is_known: bool = False  # whether some document has the word itself
     is_inside: bool = False  # whether some document has a longer word with it
     mended: str = ""  # the word that this one was taken for
+    guess: str = ""  # the editors' word that this may be an error for
+    guessed: list = field(default_factory=list)  # what means the same as that
+
+    @property
+    def is_long(self):
+        """Whether it is one word that others may be made of."""
+        [word, *others] = self.words
+        return not (others or self.says_little or word.isdigit()) and len(word) >= SHORTEST_PART
 
     def add(self, way, *expressions):
         """Let it be found by ``expressions`` too: each as the first way that it was given."""
@@ -96,6 +105,10 @@ class Query:
         return [word for unit in self.units for word in unit.words]
 
 
+def all_units(queries):
+    return [(query, unit) for query in queries for unit in query.units]
+
+
 def read(text, language):
     """The Query of what somebody typed in ``language``; its words have their own terms only."""
     text = " ".join(text[:MOST_LETTERS].split())
@@ -127,15 +140,20 @@ def _folded_terms(bare, language):
 
 
 def about(roots, language, known=None):
-    """What a document has that is about all of ``roots``, folded stems.
+    """What a document has that is about all of ``roots``, stems or folded stems.
 
-    ``known`` ({root: the stems that it is the folded form of}) tells what some document has.
+    ``known`` ({folded stem: the stems that it is of}) tells what some document has.
     """
-    each = tuple(_of_root(root, language, (known or {}).get(root)) for root in roots)
+    known = known or {}
+    each = tuple(_of_root(root, language, known.get(analysis.fold(root))) for root in roots)
     return each[0] if len(each) == 1 else All(each)
 
 
 def _of_root(root, language, stems):
+    bare = analysis.fold(root)
+    if root != bare:  # then what has other marks is another word: gäng isn't gång
+        own = [each for each in (root, bare) if not stems or each in stems]
+        return Any(tuple(Term(analysis.term(language, analysis.STEM, each)) for each in own))
     terms = _folded_terms(root, language)
     if stems:
         as_stem, folded = terms

@@ -58,6 +58,11 @@ _TO_STEM |= {
 _ENDINGS = tuple(sorted((form for form in _TO_STEM if len(form) >= 4), key=len, reverse=True))
 
 
+def is_derived(first, second):
+    """Whether ``second`` only ends a word: parkering has nothing to do with a ring."""
+    return first.endswith("e") and second.startswith("ring")
+
+
 def mend(stem, word):
     """The stem to take instead of Snowball's ``stem`` of ``word``.
 

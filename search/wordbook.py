@@ -5,16 +5,14 @@ from functools import lru_cache
 
 from django.db import connection
 
-from search import analysis
+from search import analysis, mending, swedish
 from search.analysis import says_little
 from search.expressions import All
-from search.queries import Unit, Way, about, folded_root
+from search.queries import SHORTEST_PART, Unit, Way, about, all_units, folded_root
 
-SHORTEST_PART = 4  # letters of what may be found inside another word
 MOST_PARTS = 15  # words that a part is looked for in
 MOST_HALVES = 2  # of a compound whose other half nobody uses
 LONGEST_EXPRESSION = 4  # words that editors may give a synonym together
-MOST_ALIKE = 40  # words whose letters are compared with those of an error
 LINKS = ("", "s", "a", "e", "o", "u")  # letters between the parts of a Swedish compound
 
 
@@ -22,10 +20,11 @@ LINKS = ("", "s", "a", "e", "o", "u")  # letters between the parts of a Swedish 
 
 
 def knowledge(languages):
-    """{language: (groups of synonyms, {query: path})}: one query.
+    """{language: (groups of synonyms, {query: path}, the Spelling of theirs)}: one query.
 
     The groups are {line: the lines that mean the same}. Lines are sorted tuples of folded stems,
-    queries such tuples in order: what is compared, whatever the form of a word.
+    queries such tuples in order: what is compared, whatever the form of a word. What is looked for
+    in their stead keeps its marks.
     """
     bases = {analysis.base_of(language) for language in languages}
     with connection.cursor() as cursor:
@@ -36,17 +35,20 @@ def knowledge(languages):
 
 @lru_cache(maxsize=32)
 def _known(rows, base):
-    groups, answers = defaultdict(list), {}
+    groups, answers, written = defaultdict(list), {}, {}
     for language, lines, path in rows:
         if language == base:
-            read = (analysis.words(line) for line in lines.splitlines())
-            parsed = [tuple(folded_root(word, base) for word in words) for words in read if words]
+            read = [words for words in map(analysis.words, lines.splitlines()) if words]
+            parsed = [tuple(analysis.stem(word, base) for word in words) for words in read]
+            if not path:
+                written |= {folded_root(word, base): word for word, *more in read if not more}
             for line in parsed:
+                folded = tuple(map(analysis.fold, line))
                 if path:
-                    answers.setdefault(line, path)
+                    answers.setdefault(folded, path)
                 else:
-                    groups[tuple(sorted(line))] += parsed
-    return dict(groups), answers
+                    groups[tuple(sorted(folded))] += parsed
+    return dict(groups), answers, mending.Spelling(written, base)
 
 
 def _known_sql(number):
@@ -65,9 +67,10 @@ def add_synonyms(query, groups):
         for length in range(min(LONGEST_EXPRESSION, len(query.units) - at), 0, -1):
             part = query.units[at : at + length]
             same = _same_as(part, groups, query.language)
+            same = same or (length == 2 and _written_apart(part, groups, query.language))
             if same:
                 unit = part[0] if length == 1 else _as_one(part)
-                unit.says_little, unit.same = False, same
+                unit.same = same
                 query.units[at : at + length] = [unit]
                 break
         at += 1
@@ -83,8 +86,15 @@ def _same_as(units, groups, language):
     return [
         line
         for line in groups.get(tuple(phrase), ())
-        if sorted(line) != phrase and not any(says_little(root, language) for root in line)
+        if sorted(map(analysis.fold, line)) != phrase
+        and not any(says_little(root, language) for root in line)
     ]
+
+
+def _written_apart(units, groups, language):
+    """The lines that mean the same as the compound that ``units`` are, and itself."""
+    [one, other] = (unit.words[0] for unit in units)
+    return groups.get((folded_root(one + other, language),), ())
 
 
 def _as_one(units):
@@ -92,6 +102,14 @@ def _as_one(units):
     whole.add(Way.STEM, All(tuple(unit.expression() for unit in units)))
     whole.add(Way.ONE_OF, *(unit.expression() for unit in units if not unit.says_little))
     return whole
+
+
+def guess(query, groups, spelling):
+    """Let words that editors know nothing of know what they may be an error for."""
+    for unit in query.units:
+        if unit.is_long and not unit.same:
+            unit.guess, root = spelling.nearest(unit.words[0], query.language)
+            unit.guessed = groups.get((root,), [])
 
 
 def promoted_path(query, answers):
@@ -110,8 +128,8 @@ def look_up(queries):
     """
     asked = [
         (number, query, unit)
-        for number, (query, unit) in enumerate(_all_units(queries))
-        if unit.same or _is_long(unit)
+        for number, (query, unit) in enumerate(all_units(queries))
+        if unit.same or unit.is_long
     ]
     if not asked:
         return
@@ -127,18 +145,8 @@ def look_up(queries):
             kin[number].setdefault(folded, set()).add(stem)
     for number, query, unit in asked:
         _add_synonyms(query, unit, kin[number])
-        if _is_long(unit):
+        if unit.is_long:
             _add_kin(query, unit, kin[number])
-
-
-def _all_units(queries):
-    return [(query, unit) for query in queries for unit in query.units]
-
-
-def _is_long(unit):
-    """Whether it is one word that others may be made of."""
-    [word, *others] = unit.words
-    return not (others or unit.says_little or word.isdigit()) and len(word) >= SHORTEST_PART
 
 
 def _kin(number, query, unit):
@@ -148,8 +156,8 @@ def _kin(number, query, unit):
     By hand, since Django takes longer to write it than the database to answer it.
     """
     words = f"SELECT {number:d}, folded, stem FROM search_word WHERE language = %s"  # noqa: S608
-    whole = {root for line in unit.same for root in line}
-    if _is_long(unit):
+    whole = {analysis.fold(root) for line in [*unit.same, *unit.guessed] for root in line}
+    if unit.is_long:
         root = folded_root(unit.words[0], query.language)
         whole |= {root, analysis.fold(unit.words[0])}
         whole = whole.union(*pieces(unit.words[0], query.language))
@@ -163,9 +171,19 @@ def _kin(number, query, unit):
 
 
 def _add_synonyms(query, unit, kin):
-    is_used = kin.keys() | {root for line in unit.same for root in line if root.isdigit()}
-    same = [line for line in unit.same if is_used.issuperset(line)]
-    unit.add(Way.SYNONYM, *(about(line, query.language, kin) for line in same))
+    for way, lines in ((Way.SYNONYM, unit.same), (Way.TYPO, unit.guessed)):
+        used = [line for line in lines if all(_is_used(root, kin) for root in line)]
+        found = [about(line, query.language, kin) for line in used]
+        if way is Way.SYNONYM:
+            unit.add(way, *found)
+        else:
+            unit.guessed = found
+
+
+def _is_used(root, kin):
+    bare = analysis.fold(root)
+    stems = kin.get(bare, ())
+    return root.isdigit() or (bool(stems) if root == bare else root in stems or bare in stems)
 
 
 def _add_kin(query, unit, kin):
@@ -180,7 +198,10 @@ def _add_kin(query, unit, kin):
     # What begins like a last word is found by that, whether it is finished or not
     begun = unit.words[0] if unit.has(Way.PREFIX) else None
     near = [other for other in near if not begun or not _all_begin(kin[other], begun)]
-    unit.add(Way.PART, *(about([other], language, kin) for other in near))
+    written = analysis.stem(unit.words[0], language)
+    for other in near:
+        is_inside = any(written in stem for stem in kin[other])
+        unit.add(Way.PART if is_inside else Way.FOLDED, about([other], language, kin))
     splits = pieces(unit.words[0], language)
     whole = [split for split in splits if all(part in kin for part in split)]
     unit.add(Way.PART, *(about(split, language, kin) for split in whole))
@@ -199,80 +220,10 @@ def pieces(word, language):
     found = {}
     for at in range(3, len(word) - 2):
         first, second = word[:at], word[at:]
+        if swedish.is_derived(first, second):
+            continue
         for link in LINKS:
             if first.endswith(link) and len(first) - len(link) >= 3:
                 bare = first[: len(first) - len(link)]
                 found[folded_root(bare, language), folded_root(second, language)] = None
     return list(found)
-
-
-# Typing errors
-
-
-def mend(queries):
-    """Take each word that nothing is found by for the likeliest one in use: one query, or none."""
-    unknown = [
-        (number, query, unit)
-        for number, (query, unit) in enumerate(_all_units(queries))
-        if _is_long(unit)
-        and not (unit.is_known or unit.is_inside or unit.same)
-        and not unit.has(Way.PART)
-    ]
-    if not unknown:
-        return False
-    parts, params, alike = [], [], {}
-    for each in unknown:
-        sql, more = _alike(*each)
-        parts.append(sql)
-        params += more
-    with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(parts), params)
-        for number, shared, form, folded in cursor.fetchall():
-            alike.setdefault(number, []).append((-shared, form, folded))
-    for number, query, unit in unknown:
-        _take_for_nearest(query, unit, sorted(alike.get(number, []))[:MOST_ALIKE])
-    return True
-
-
-def _alike(number, query, unit):
-    """(SQL, its parameters) for the words that share trigrams with ``unit``'s.
-
-    Counted before they are joined, so that PostgreSQL does so without statistics too.
-    """
-    trigrams = sorted(analysis.trigrams(folded_root(unit.words[0], query.language), query.language))
-    marks = ", ".join(["%s"] * len(trigrams))
-    sql = f"""
-        SELECT {number:d}, found.shared, form, folded FROM (
-            SELECT word_id, COUNT(*) AS shared FROM search_trigram WHERE text IN ({marks})
-            GROUP BY word_id HAVING COUNT(*) >= %s
-        ) AS found JOIN search_word ON search_word.id = found.word_id"""  # noqa: S608
-    return sql, [*trigrams, max(2, len(trigrams) // 3)]
-
-
-def _take_for_nearest(query, unit, alike):
-    word = analysis.fold(unit.words[0])
-    root = folded_root(unit.words[0], query.language)
-    allowed = 1 if len(word) <= 5 else 2
-    near = []
-    for _shared, form, folded in alike:
-        away = min(distance(word, analysis.fold(form)), distance(root, folded))
-        if away <= allowed:
-            near.append((away, abs(len(form) - len(word)), form, folded))
-    if near:
-        *_order, unit.mended, folded = min(near)
-        unit.add(Way.TYPO, about([folded], query.language))
-
-
-def distance(one, other):
-    """How many letters must be put in, taken out, changed or swapped with the next."""
-    before, last = None, list(range(len(other) + 1))
-    for row, letter in enumerate(one, start=1):
-        now = [row]
-        for column, met in enumerate(other, start=1):
-            cost = min(last[column] + 1, now[-1] + 1, last[column - 1] + (letter != met))
-            is_swapped = row > 1 and column > 1 and letter == other[column - 2]
-            if is_swapped and one[row - 2] == met:
-                cost = min(cost, before[column - 2] + 1)
-            now.append(cost)
-        before, last = last, now
-    return last[-1]

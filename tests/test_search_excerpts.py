@@ -5,7 +5,7 @@ import re
 import pytest
 from django.utils.translation import override
 
-from search import excerpts, queries, wordbook
+from search import excerpts, mending, queries, wordbook
 from search.excerpts import Marker
 from search.indexing import rebuild
 from search.models import Synonyms
@@ -20,7 +20,7 @@ def marker(text, language="sv"):
     known = wordbook.knowledge([language])
     wordbook.add_synonyms(query, known[language][0])
     wordbook.look_up([query])
-    wordbook.mend([query])
+    mending.mend([query])
     return Marker(query)
 
 

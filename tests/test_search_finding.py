@@ -118,10 +118,24 @@ def test_a_word_is_found_inside_a_compound_from_four_letters():
     assert found("arbetslös") == ["Ungdomsarbetslöshet"]
 
 
+def test_what_is_inside_only_without_its_marks_comes_below_a_synonym():
+    Synonyms.objects.create(language="sv", words="akut\nlarma")
+    page("Språkutveckling")
+    page("Så larmar du")
+
+    assert found("akut") == ["Så larmar du", "Språkutveckling"]
+
+
 def test_a_compound_is_found_by_its_parts():
     page("Stöd till föräldrar")
 
     assert found("föräldrastöd") == ["Stöd till föräldrar"]
+
+
+def test_the_ending_of_a_word_is_no_part_of_a_compound():
+    page("Ring oss")
+
+    assert found("parkering") == found("segregering") == []
 
 
 def test_the_last_word_need_not_be_finished():
@@ -146,6 +160,51 @@ def test_an_expression_of_many_words_has_synonyms_too():
     assert found("jag vill hoppa av") == ["Lämna gymnasiet"]
 
 
+def test_a_compound_that_is_written_apart_has_its_synonyms():
+    Synonyms.objects.create(language="sv", words="barnäktenskap\nhedersförtryck")
+    page("Hedersförtryck")
+    page("Barn i förskolan")
+
+    assert found("barn äktenskap")[0] == "Hedersförtryck"
+
+
+def test_a_compound_that_is_written_apart_is_found_as_it_is_written_together():
+    Synonyms.objects.create(language="sv", words="arbetsgivare\nchef")
+    page("Mässa för arbetsgivare")
+    page("Arbetsro för den som är givare")
+
+    assert "Mässa för arbetsgivare" in found("arbets givare")
+
+
+def test_a_word_that_says_little_is_not_required_for_having_synonyms():
+    Synonyms.objects.create(language="sv", words="man\npartner")
+    page("Stationen")
+
+    assert not search("får man gå till stationen").is_loose
+
+
+def test_a_word_that_says_little_has_synonyms_when_it_is_all_that_is_asked():
+    Synonyms.objects.create(language="sv", words="man\npartner")
+    page("Din partner")
+
+    assert found("man") == ["Din partner"]
+
+
+def test_a_synonym_is_no_other_word_that_only_lacks_its_marks():
+    Synonyms.objects.create(language="sv", words="skjutning\ngäng")
+    page("Mässan är i gång")
+    page("Ett gäng")
+
+    assert found("skjutning") == ["Ett gäng"]
+
+
+def test_a_synonym_that_editors_write_without_its_marks_is_found():
+    Synonyms.objects.create(language="sv", words="morsa\nforaldrar")
+    page("Stöd till föräldrar")
+
+    assert found("morsa") == ["Stöd till föräldrar"]
+
+
 def test_lattlast_has_the_synonyms_of_swedish():
     Synonyms.objects.create(language="sv", words="knark\nnarkotika")
     page("Narkotika")
@@ -168,6 +227,39 @@ def test_a_typing_error_is_mended_and_told(error):
 
     assert [hit.title for hit in results.hits] == ["Framtidscentrum"]
     assert mended(results) == "framtidscentrum"
+
+
+def test_an_error_that_hides_the_ending_of_a_word_is_mended():
+    page("Stad")
+    page("Bostäder")
+    page("En bostad")
+
+    assert "En bostad" in found("bosstad")
+
+
+def test_an_error_in_a_word_that_only_editors_know_is_mended_and_told():
+    Synonyms.objects.create(language="sv", words="knark\nnarkotika")
+    page("Krogar mot knark")
+
+    results = search("narkotica")
+
+    assert [hit.title for hit in results.hits] == ["Krogar mot knark"]
+    assert mended(results) == "narkotika"
+
+
+def test_a_word_that_some_page_has_is_not_taken_for_one_of_the_editors():
+    Synonyms.objects.create(language="sv", words="knark\nmobbad")
+    page("Krogar mot knark")
+    page("Jobbat")
+
+    assert mended(search("jobbad")) != "mobbad"
+
+
+def test_of_words_that_are_as_near_the_one_with_the_same_marks_is_taken():
+    page("Hjälp")
+    page("Hålla")
+
+    assert found("hälp") == ["Hjälp"]
 
 
 def test_a_word_that_is_found_is_not_taken_for_another():

@@ -140,6 +140,14 @@ def test_a_contact_is_found_by_its_number_however_it_is_written():
     put(ContactUnitFactory(name_sv="Kontaktcenter", phone="0520-49 50 00"))
 
     assert found("0520 495000") == found("0520-495 000") == ["Kontaktcenter"]
+    assert found("+46520495000") == found("49 50 00") == ["Kontaktcenter"]
+
+
+def test_whose_number_it_is_comes_above_what_tells_of_it():
+    put(InitiativeFactory(title_sv="Drogsnack", body_sv="<p>Ring 0520-49 50 00.</p>"))
+    put(ContactUnitFactory(name_sv="Kontaktcenter", phone="0520-49 50 00"))
+
+    assert found("0520-495000") == ["Kontaktcenter", "Drogsnack"]
 
 
 def test_pages_below_one_that_moves_are_found_where_they_are():

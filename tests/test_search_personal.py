@@ -90,6 +90,14 @@ PERSONAL = [
     "my name is anna",
     "nimeni on anna",
     "اسمي آنا",
+    # Whose name, day of birth, flat or account it is
+    "min son heter Namn Namnsson",
+    "hon heter Namn",
+    "född 1 januari 2001",
+    "lgh 0000",
+    "snap: namn",
+    "insta namn_0",
+    "abc 000",
 ]
 HARMLESS = [
     "112",
@@ -128,6 +136,10 @@ HARMLESS = [
     "مساعدة للشباب",
     "årskurs 9",
     "covid-19",
+    "sos 112",
+    "vad heter chefen",
+    "instagram",
+    "född i januari",
 ]
 
 

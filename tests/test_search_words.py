@@ -3,8 +3,9 @@
 import pytest
 
 from search import analysis
+from search.mending import distance
 from search.queries import folded_root, read
-from search.wordbook import distance, pieces
+from search.wordbook import pieces
 
 
 def same(one, other, language="sv"):
@@ -100,6 +101,33 @@ def test_a_phone_number_is_a_word_however_it_is_written():
     found = [*analysis.numbers(f"0520-49{nbsp}50{nbsp}00"), *analysis.numbers("ring 0520 495000")]
 
     assert found == ["0520495000", "0520495000"]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "+46520495000",
+        "+46 520 49 50 00",
+        "+46 (0)520-49 50 00",
+        "0046 520 49 50 00",
+        "46520495000",
+        "(0520) 49 50 00",
+        "(0520)495000",
+        "0520/49 50 00",
+    ],
+)
+def test_a_number_with_signs_or_from_abroad_is_the_same_number(written):
+    assert analysis.numbers(f"Ring {written}.") == ["0520495000"]
+
+
+def test_other_numbers_stay_as_they_are():
+    text = "Åren 2018–2019 (eller 2023/2024), 1 200 jobbsökande, 114 14 och 116 111"
+
+    assert analysis.numbers(text) == ["20182019", "11414", "116111"]
+
+
+def test_a_number_is_found_without_its_area_code():
+    assert analysis.looked_up("0520-49 50 00")[-2:] == ["0520495000", "495000"]
 
 
 def test_rich_text_is_read_without_its_tags():

@@ -121,7 +121,9 @@ class ContactUnit(WithPhone, ReviewedFact, Content):
         labels = [gettext("Öppettider")] if self.hours_note or self.opening_hours.all() else []
         labels += [gettext("Telefon")] if self.phone else []
         labels += [gettext("E-post")] if self.email else []
-        return [self.keywords, *labels, *[function.role for function in self.functions.all()]]
+        roles = [function.role for function in self.functions.all()]
+        # Whose number it is comes before those who tell of it
+        return [self.keywords, *labels, self.phone, *roles]
 
     # Questions
 
