@@ -55,6 +55,8 @@ class Describing:
 
     def __init__(self):
         self.images = [ImageFactory(alt_sv=""), ImageFactory(alt_sv="")]
+        for each in self.images:  # so that nothing is to be made of files that there aren't
+            Image.objects.filter(pk=each.pk).update(renditions=each.rendition_key)
         keys = "&".join(f"id={each.pk}" for each in self.images)
         self.address = f"{reverse('admin:images_image_texts')}?{keys}"
 
