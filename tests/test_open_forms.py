@@ -458,6 +458,19 @@ def test_a_fresh_token_is_given_to_the_script(anna):
     assert anna.get(KLADD).json()["token"]
 
 
+def test_whose_page_it_is_is_asked_before_anything_is_sent(anna, bo, django_assert_num_queries):
+    with django_assert_num_queries(3):  # what any page costs: schedule, session, person
+        mine = anna.get(KLADD, {"_user": anna.user.pk})
+    others = bo.get(KLADD, {"_user": anna.user.pk})
+
+    assert (mine.status_code, others.status_code) == (200, 409)
+
+
+@pytest.mark.parametrize("user", ["", "0", "ett", "9" * 40])
+def test_a_page_of_nobody_is_not_ones_own(anna, user):
+    assert anna.get(KLADD, {"_user": user}).status_code == 409
+
+
 def test_without_a_session_the_script_is_led_to_the_log_in(client):
     answer = client.post(KLADD, facts(NewsItemFactory()))
 

@@ -4,9 +4,11 @@ The pages are those of tests/admin_pages.py, of which each view of the admin has
 """
 
 from datetime import timedelta
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.test import Client
 from django.urls import resolve, reverse
 from django.utils import timezone
@@ -108,6 +110,43 @@ def test_what_is_sent_without_session_or_token_stands_in_the_page_again_and_noth
 
     assert lost == {}
     assert doors.database() == before
+
+
+# With scripts
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_every_such_page_asks_before_it_is_left_and_logs_in_in_place(group):
+    scripts = {}
+    for name, address, client, form in written_on(group):
+        if not is_list_of_rows_alone(form):
+            text = client.get(address).text
+            names = ["autosave.js", "unsent.js", "log-in-here.js", 'id="log-in-here"']
+            scripts[name] = [text.count(each) for each in names]
+
+    assert {name: each for name, each in scripts.items() if each[0] + each[1] != 1} == {}
+    assert {name: each for name, each in scripts.items() if each[2:] != [1, 1]} == {}
+
+
+def test_pages_with_buttons_alone_get_no_script_of_it(publicist):
+    item = NewsItemFactory(draft=True)
+    addresses = [reverse("admin:index"), admin_url(item, "changelist"), admin_url(item, "delete")]
+
+    assert [each for each in addresses if "log-in-here" in publicist.get(each).text] == []
+
+
+def test_the_script_is_small():
+    assert Path(finders.find("admin_portal/unsent.js")).stat().st_size <= 2048
+
+
+def test_what_was_refused_is_known_as_not_sent(publicist):
+    item = NewsItemFactory()
+    address = f"{admin_url(item, 'act', 'withdraw')}?id={item.pk}"
+
+    asked, refused = publicist.get(address), publicist.post(address, {"note": "Gammal."})
+    filled = publicist.post(address, {"note": "Gammal.", "_fill": "1"})
+
+    assert ["data-unsent" in page.text for page in (asked, refused, filled)] == [False, True, True]
 
 
 # What only fills a page does nothing there

@@ -72,9 +72,10 @@ def keeping_text(answer):
 
     @wraps(answer)
     def keep_or_answer(request, *args, **kwargs):
+        request.is_written_on = is_written_on(request)
         if request.method != "POST":
             return answer(request, *args, **kwargs)
-        if not request.user.is_authenticated and is_written_on(request):
+        if not request.user.is_authenticated and request.is_written_on:
             return log_in_again(request)
         if FILL in request.POST:
             only_to_fill(request)

@@ -40,7 +40,7 @@ class ActPage:
             return self._render(form, self._clashes_to_come(form_class))
         form = form_class(self.request.POST, items=self.items)
         if not form.is_valid():
-            return self._render(form)
+            return self._render(form, self._clashes_to_come(form_class))
         return self._do_one(form) if len(self.items) == 1 else self._do_many(form)
 
     def _items(self):
@@ -70,8 +70,8 @@ class ActPage:
         result, settles = self._attempt(item, form.facts(), self.request.POST)
         if settles and not settles[-1].is_valid():
             return self._render(form, settles)
-        if result.problems:
-            return self._render_problems(form, result)
+        if result.problems or (settles and not result.is_done):
+            return self._render_problems(form, result, settles)
         if result.is_done and before is not None:
             self.admin.log_change(self.request, item, f"{self.verb.label}.")
             self._tell_undo(result.sentence, [row_after(item, before)])
@@ -119,17 +119,32 @@ class ActPage:
         if len(self.items) > 1:
             return []
         text, facts = written_in(self.request), {}
-        if self.verb.form:
+        has_seen = any(name.startswith(SETTLED) for name in text)
+        if self.verb.form and not has_seen:
+            return []
+        if has_seen:
             form = form_class(text, items=self.items)
-            has_seen = any(name.startswith(SETTLED) for name in text)
-            if not (has_seen and form.is_valid()):
-                return []
-            facts = form.facts()
+            facts = form.facts() if form.is_valid() else form.facts_so_far()
+        if facts is None:
+            return []
         with transaction.atomic():
             [item] = self._items()
             _result, settles = self._attempt(item, facts, text)
             transaction.set_rollback(True)
         return settles
+
+    def _kept(self, settles):
+        """[(name, value)] of choices that were sent, between texts that don't clash as things are.
+
+        Who has left a language out may come to choose it again.
+        """
+        shown = {settle.add_prefix(name) for settle in settles for name in settle.fields}
+        return [
+            (name, value)
+            for name, values in self.request.POST.lists()
+            if name.startswith(SETTLED) and name not in shown
+            for value in values
+        ]
 
     def _tell(self, item, result):
         if result.is_done:
@@ -143,10 +158,10 @@ class ActPage:
         address = reverse(admin_urlname(self.admin.opts, "change"), args=[item.pk])
         return format_html('{} <a href="{}">Rätta ”{}”</a>', result.sentence, address, item)
 
-    def _render_problems(self, form, result):
-        for name, sentences in result.problems.items():
+    def _render_problems(self, form, result, settles):
+        for name, sentences in (result.problems or {"__all__": [result.sentence]}).items():
             form.add_error(name if name in form.fields else None, sentences)
-        return self._render(form)
+        return self._render(form, settles)
 
     def _way_back(self):
         opts = self.admin.opts
@@ -183,6 +198,7 @@ class ActPage:
             "verb": self.verb,
             "form": form,
             "settles": settles,
+            "kept": self._kept(settles),
             "back": self._way_back(),
             # The text editor's import map is an inline script, which needs the policy's nonce
             "media": Media.from_media(media, nonce=self.request.csp_nonce),

@@ -15,7 +15,10 @@ NEW_TEXT, SAME_TEXT, NO_TEXT = "text", "same", "none"  # what _written says
 
 
 class OpenFormPage:
-    """For scripts: keeps what is written, tells who else is there, and gives a fresh token."""
+    """For scripts: keeps what is written, tells who else is there, and gives a fresh token.
+
+    Who says whose page it is (``_user``) is told when another person has logged in since.
+    """
 
     def __init__(self, admin_site, request):
         self.request, self.sent = request, request.POST
@@ -23,13 +26,13 @@ class OpenFormPage:
 
     def answer(self):
         if self.request.method == "GET":
-            return self._say(200)
+            return self._say(200 if self._is_mine(self.request.GET) else 409)
         if self.request.method != "POST":
             return HttpResponseNotAllowed(["GET", "POST"])
         admin, pk = self.admins.get(self.sent.get("_kind")), self.sent.get("_id", "")
         if not isinstance(admin, ContentAdmin) or (pk and not is_number(pk)):
             return self._say(404)
-        if self.sent.get("_user", str(self.request.user.pk)) != str(self.request.user.pk):
+        if not self._is_mine(self.sent):
             return self._say(409)  # the form is somebody's who sat here before
         if not self._may(admin, pk):
             return self._say(403)
@@ -40,6 +43,10 @@ class OpenFormPage:
         if sum(len(each) for values in text.values() for each in values) > LARGEST:
             return self._say(413)
         return self._keep(kind_of(admin.model), int(pk) if pk else None, key, text, written)
+
+    def _is_mine(self, data):
+        own = str(self.request.user.pk)
+        return data.get("_user", own) == own
 
     def _may(self, admin, pk):
         if pk:

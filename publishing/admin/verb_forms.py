@@ -28,6 +28,10 @@ class VerbForm(forms.Form):
     def facts(self):
         return {name: value for name, value in self.cleaned_data.items() if value not in ("", None)}
 
+    def facts_so_far(self):
+        """Those of a form with faults, enough to find clashes by; None where there can be none."""
+        return
+
 
 class NoteForm(VerbForm):
     note = forms.CharField(
@@ -37,6 +41,9 @@ class NoteForm(VerbForm):
         help_text="Står i historiken.",
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+    def facts_so_far(self):
+        return self.facts()
 
 
 class SendBackForm(VerbForm):
@@ -113,11 +120,13 @@ class PublishForm(VerbForm):
         return chosen
 
     def facts(self):
-        chosen = self.cleaned_data
-        is_all = len(chosen["languages"]) == len(settings.LANGUAGES)
-        languages = None if is_all else set(chosen["languages"])
-        rest = {name: value for name, value in chosen.items() if name not in EXEMPTING}
-        return {**rest, "languages": languages, "override": override_of(chosen)}
+        return {**self.facts_so_far(), "override": override_of(self.cleaned_data)}
+
+    def facts_so_far(self):
+        chosen = {name: each for name, each in self.cleaned_data.items() if name not in EXEMPTING}
+        languages = set(chosen.get("languages", ()))
+        is_all = len(languages) in (0, len(settings.LANGUAGES))
+        return {**chosen, "languages": None if is_all else languages}
 
 
 class WithdrawForm(VerbForm):

@@ -3,9 +3,8 @@
 "use strict";
 {
   const box = document.getElementById("open-form");
-  const dialog = document.getElementById("log-in-here");
   const form = box?.closest("form");
-  const PAUSE = 1500, LONGEST = 10000, PING = 15000, AGAIN = 5000, PATIENCE = 15000;
+  const PAUSE = 1500, LONGEST = 10000, PING = 15000, AGAIN = 5000, SILENT = 15000;
   const KEEPALIVE = 60000; // of the 64 kB that browsers let a page send that is left
   const WORDS = {
     offline: "Inte sparat: nätverket svarar inte. Texten finns kvar här och sparas när det går.",
@@ -24,6 +23,7 @@
   };
 
   const begin = () => {
+    const { ask, takeToken, user } = logInHere;
     const saved = "unsaved" in box.dataset ? null : written();
     let kept = saved, seen = saved, changed = 0, since = 0, tried = 0, answered = 0;
     let sending = null, isLeaving = false, isWaiting = false;
@@ -39,19 +39,12 @@
       lines.replaceChildren(...sentences.map((each) => Object.assign(document.createElement("p"), { textContent: each })));
     };
 
-    const takeToken = ({ token }) => {
-      for (const field of document.getElementsByName("csrfmiddlewaretoken")) field.value = token;
-    };
-
-    const ask = (method, body, keepalive = false) =>
-      fetch(box.dataset.url, { method, body, keepalive, redirect: "manual", signal: AbortSignal.timeout(PATIENCE) });
-
     const body = (text) => {
       const news = text === kept ? "same" : text === saved ? "none" : "text";
       const sent = new URLSearchParams(news === "text" ? text : "");
       for (const name of ["csrfmiddlewaretoken", "_form", "base_version"])
         if (form.elements[name]) sent.set(name, form.elements[name].value);
-      for (const [name, value] of [["_kind", box.dataset.kind], ["_id", box.dataset.id], ["_user", box.dataset.user], ["_written", news]]) sent.set(name, value);
+      for (const [name, value] of [["_kind", box.dataset.kind], ["_id", box.dataset.id], ["_user", user], ["_written", news]]) sent.set(name, value);
       return sent;
     };
 
@@ -96,13 +89,15 @@
       const outcome = await sending;
       sending = null;
       if (outcome !== "kept") say(WORDS[outcome]);
-      if (outcome === "kept" && dialog.open) dialog.close();
+      if (outcome === "kept") logInHere.close();
       return outcome;
     };
 
-    const logIn = () => {
-      if (!dialog.open) dialog.showModal();
-    };
+    const logIn = () =>
+      logInHere.open(async () => {
+        const outcome = await send();
+        return outcome === "kept" ? "" : WORDS[outcome];
+      });
 
     const look = async () => {
       if (sending || isLeaving) return;
@@ -111,7 +106,7 @@
         [seen, changed] = [text, now];
         since ||= now;
       }
-      const isDue = text !== kept && (now - changed > PAUSE || now - since > LONGEST) && now - tried > (answered < tried - PATIENCE ? AGAIN : PAUSE);
+      const isDue = text !== kept && (now - changed > PAUSE || now - since > LONGEST) && now - tried > (answered < tried - SILENT ? AGAIN : PAUSE);
       if (!isDue && now - tried < PING) return;
       const wasOut = box.querySelector(".open-form__state").textContent === WORDS.out;
       if ((await send()) === "out" && !wasOut) logIn();
@@ -134,27 +129,6 @@
         isLeaving = true;
         form.requestSubmit(button);
       }
-    });
-
-    dialog.querySelector("button[type=button]").addEventListener("click", () => dialog.close());
-
-    dialog.querySelector("form").addEventListener("submit", async (event) => {
-      event.preventDefault();
-      const fields = new URLSearchParams(new FormData(event.target)), place = box.dataset.login;
-      const error = dialog.querySelector("[role=alert]");
-      let status = 0;
-      try {
-        const page = new DOMParser().parseFromString(await (await fetch(place)).text(), "text/html");
-        fields.set("csrfmiddlewaretoken", page.querySelector("[name=csrfmiddlewaretoken]").value);
-        const headers = { "X-Requested-With": "XMLHttpRequest", Accept: "application/json" };
-        status = (await fetch(place, { method: "POST", body: fields, headers })).status;
-      } catch {
-        // said below
-      }
-      if (status === 200) event.target.reset();
-      error.hidden = status === 200 && (await send()) === "kept";
-      if (!error.hidden)
-        error.textContent = { 0: "Nätverket svarar inte. Försök igen.", 400: "Användarnamnet eller lösenordet stämmer inte. Försök igen.", 429: "För många försök. Vänta några minuter." }[status] ?? "Det gick inte att logga in. Försök igen.";
     });
 
     // What is longer than KEEPALIVE arrives if the page lives on: in another tab, or while it asks
