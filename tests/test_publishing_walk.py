@@ -39,8 +39,8 @@ def press(page, name):
 
 
 def confirm(page):
-    page.locator(".submit-row input[type=submit]").first.click()
-    page.wait_for_load_state()
+    with page.expect_navigation():  # the server is asked first
+        page.locator(".submit-row input[type=submit]").first.click()
 
 
 def choose_tomorrow(page):
